@@ -1,0 +1,24 @@
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Clock } from './clock';
+import type { PersonalDataCipher } from './crypto/personal-data';
+import type { IdentityGateway } from './gateways/identity';
+import type { WeChatGateway } from './gateways/wechat';
+import type { LimiterFactory } from './http/limits';
+import type { Settings } from './settings';
+import type { Work } from './work';
+
+/** What every feature is built from. Made once in main.ts (or by a test). */
+export interface Deps {
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  mongo: Connection;
+  redis: Redis;
+  limiters: LimiterFactory;
+  cipher: PersonalDataCipher;
+  wechat: WeChatGateway;
+  identity: IdentityGateway;
+  work: Work;
+}

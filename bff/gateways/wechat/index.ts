@@ -1,0 +1,9 @@
+/** What the product asks of WeChat. Errors are Problems: LOGIN_CODE_INVALID, LOGIN_REFUSED, PHONE_CODE_INVALID, WECHAT_UNAVAILABLE. */
+export interface WeChatGateway {
+  /** Exchanges the code of wx.login. The session_key stays inside the gateway. */
+  signIn(code: string): Promise<{ openid: string; unionid: string | null }>;
+  /** Exchanges the code of the phone-number button. @returns the number without country code */
+  phoneNumber(code: string): Promise<string>;
+  /** A mini-program code for a page. @returns PNG or JPEG bytes */
+  codeImage(scene: string, page: string): Promise<Uint8Array>;
+}

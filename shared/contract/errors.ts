@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * Every code the API can give, with its HTTP status, the sentence a citizen reads and what to do next.
+ * Clients act on the code, never on the sentence.
+ */
+export const errors = {
+  VALIDATION_FAILED: e(400, '有几处内容没有填对。', '按每一处的提示改好后再试。'),
+  BODY_NOT_JSON: e(400, '收到的内容无法读取。', '返回上一步重试；一直不行可以拨打 12345。'),
+  BODY_TOO_LARGE: e(413, '内容太长，超出了 256 KB。', '删减后再试。'),
+  UNSUPPORTED_MEDIA_TYPE: e(415, '只接受 JSON 格式的内容。', '用 application/json 重新发送。'),
+  NO_SUCH_ENDPOINT: e(404, '没有这个接口。', '在 /api/docs 查看全部接口。'),
+  METHOD_NOT_ALLOWED: e(405, '这个接口不支持这种请求方式。', '在 /api/docs 查看支持的方式。'),
+  NOT_FOUND: e(404, '没有找到。', '返回列表重新选择。'),
+  NOT_SIGNED_IN: e(401, '还没有登录。', '登录后继续。'),
+  SESSION_EXPIRED: e(401, '登录已经过期。', '重新登录后继续，已填的内容不会丢。'),
+  CONSENT_REQUIRED: e(403, '还没有同意隐私说明。', '阅读并同意后继续；不同意也可以拨打 12345 或到窗口办理。'),
+  IDENTITY_REQUIRED: e(403, '还没有完成实名。', '填写姓名和身份证号后继续；也可以直接到窗口办理。'),
+  RATE_LIMITED: e(429, '操作太频繁了。', '稍等一会儿再试。'),
+  IDEMPOTENCY_KEY_REQUIRED: e(400, '缺少 Idempotency-Key。', '给每一次操作一个新的键后重发。'),
+  IDEMPOTENCY_KEY_INVALID: e(400, 'Idempotency-Key 格式不对。', '用 16 到 64 位字母、数字、- 或 _。'),
+  IDEMPOTENCY_KEY_REUSED: e(409, '这个 Idempotency-Key 已经用于另一个请求。', '给新的操作一个新的键。'),
+  IDEMPOTENCY_IN_PROGRESS: e(409, '同一个操作正在处理。', '稍等几秒，用同一个键再问一次结果。'),
+  STORE_UNAVAILABLE: e(
+    503,
+    '系统暂时忙不过来，刚才的操作没有生效。',
+    '过一会儿再试；着急可以拨打 12345 或直接到窗口。',
+  ),
+  INTERNAL: e(500, '系统出了问题，我们已经记下。', '过一会儿再试；着急可以拨打 12345，并报出编号。'),
+  WECHAT_UNAVAILABLE: e(503, '微信暂时没有回应。', '过一会儿再试。'),
+  LOGIN_CODE_INVALID: e(400, '登录凭证已失效。', '重新登录一次。'),
+  LOGIN_REFUSED: e(403, '微信拒绝了这次登录。', '换一个微信号，或到窗口办理。'),
+  PHONE_CODE_INVALID: e(400, '手机号授权已失效。', '再点一次“用微信手机号”。'),
+  CONSENT_VERSION_UNKNOWN: e(409, '隐私说明已经更新。', '阅读新的版本后再选择。'),
+  IDENTITY_NOT_VERIFIED: e(
+    422,
+    '姓名和身份证号没有核对上。',
+    '对照身份证检查后再试；也可以带身份证到窗口办理。',
+  ),
+  IDENTITY_TRIES_EXHAUSTED: e(429, '核对次数已用完。', '24 小时后再试，或带身份证到窗口办理。'),
+  IDENTITY_ALREADY_SET: e(409, '这个微信号已经实名为另一个人。', '要换人，先在“隐私”里删除原来的资料。'),
+  IDENTITY_UNAVAILABLE: e(503, '身份核验暂时没有回应。', '过一会儿再试；着急可以带身份证直接到窗口。'),
+  ITEM_NOT_BOOKABLE: e(409, '这个事项在这里不用预约。', '看办事指南里的办理方式，可以直接前往。'),
+  SLOT_NOT_OFFERED: e(409, '这个时间不能预约。', '换一个列出的时间。'),
+  SLOT_TAKEN: e(409, '这个时间刚刚被约满。', '换一个还有名额的时间。'),
+  ALREADY_BOOKED: e(409, '这一天您在这个窗口已经有一个预约。', '在“我的事”里查看，可以改期或取消。'),
+  BOOKING_SUSPENDED: e(
+    403,
+    '多次预约未到，线上预约暂停。',
+    '可以直接到大厅现场取号，不受影响；有异议可以拨打 12345。',
+  ),
+  HOLD_EXPIRED: e(409, '为您保留的时间已过。', '重新选一个时间，已填的内容还在。'),
+  CUT_OFF_PASSED: e(409, '离开始不到 2 小时，不能在线更改了。', '来不了也没关系，可以打大厅电话说一声。'),
+  APPOINTMENT_STATE: e(409, '这个预约现在的状态不能这样做。', '刷新后查看最新状态。'),
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+function e(status: number, message: string, next: string) {
+  return { status, message, next };
+}
+
+/** The one shape of every error. `fields` maps a path in the request (`body.idNumber`) to a sentence. */
+export const errorBody = z.strictObject({
+  error: z.strictObject({
+    code: z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    next: z.string().optional(),
+    fields: z.record(z.string(), z.string()).optional(),
+    requestId: z.string(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBody>;

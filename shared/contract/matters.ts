@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { cursor, endpoint, page, time } from './core';
+
+/**
+ * The common face of everything a citizen waits for (design.md: a matter). Appointments today; cases,
+ * complaints and deliveries present themselves the same way.
+ */
+export const matter = z.strictObject({
+  kind: z.enum(['appointment']),
+  id: z.string(),
+  reference: z.string().nullable(),
+  title: z.string(),
+  /** The state in plain words. */
+  stateWords: z.string(),
+  tone: z.enum(['action', 'waiting', 'done', 'lost']),
+  /** Who has it now, with a place or a phone. */
+  holder: z.string(),
+  nextStep: z.string(),
+  /** By when, in words and as a time. */
+  byWords: z.string().nullable(),
+  by: time.nullable(),
+  /** The one thing I must do; null when there is nothing. */
+  action: z.strictObject({ label: z.string(), kind: z.enum(['confirm', 'view']) }).nullable(),
+  open: z.boolean(),
+});
+export type Matter = z.infer<typeof matter>;
+
+export const mattersContract = {
+  'GET /matters': endpoint({
+    summary:
+      'Everything I wait for: what needs me first, then by date; or the history; search by reference or title',
+    access: 'account',
+    query: z.strictObject({
+      state: z.enum(['open', 'closed', 'all']).default('open'),
+      q: z.string().trim().max(60).optional(),
+      page: cursor.optional(),
+    }),
+    answer: page(matter),
+  }),
+};
