@@ -32,7 +32,11 @@ export interface Call<E> {
   query: QueryOf<E>;
   body: BodyOf<E>;
   context: RequestContext;
-  caller: E extends { access: 'public' } ? undefined : E extends { access: 'optional' } ? Caller | undefined : Caller;
+  caller: E extends { access: 'public' }
+    ? undefined
+    : E extends { access: 'optional' }
+      ? Caller | undefined
+      : Caller;
 }
 
 /** For `access: 'person'` the person is always there. */
