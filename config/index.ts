@@ -1,0 +1,61 @@
+import path from 'node:path';
+import type { UserConfigExport } from '@tarojs/cli';
+import { apiBase } from './api-base';
+import { ariaComponents } from './aria-map';
+import { shipSafely, splitForH5 } from './webpack';
+
+const target = process.env.TARO_ENV ?? 'weapp';
+const release = process.env.TARO_APP_RELEASE === '1';
+
+/**
+ * How Taro builds the mini-program: `taro build --type weapp` into dist/weapp, `--type h5` into dist/h5.
+ * `TARO_APP_OUT` names another output folder (tests build a release beside the everyday build).
+ */
+const config: UserConfigExport<'webpack5'> = {
+  projectName: 'zhaotong-one-stop',
+  date: '2026-11-24',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
+  sourceRoot: 'miniapp',
+  outputRoot: process.env.TARO_APP_OUT ?? `dist/${target}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  plugins: [[path.resolve(__dirname, 'aria.ts'), { components: ariaComponents }]],
+  defineConstants: {
+    API_BASE: JSON.stringify(apiBase({ target, release, url: process.env.TARO_APP_API })),
+  },
+  alias: { '@/shared': path.resolve(__dirname, '..', 'shared') },
+  jsMinimizer: 'terser',
+  terser: { enable: true, config: { compress: { passes: 2 }, output: { comments: false } } },
+  mini: {
+    compile: { include: [__dirname] },
+    webpackChain: shipSafely,
+    optimizeMainPackage: { enable: true },
+    // Sizes are written in px and stay px: text and targets keep their size on small phones and do not balloon
+    // on tablets, which rpx (a share of the screen's width) would not give.
+    postcss: { pxtransform: { enable: false }, cssModules: { enable: false } },
+    miniCssExtractPluginOption: { ignoreOrder: true },
+  },
+  h5: {
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    webpackChain: splitForH5,
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'chunk/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    // px becomes rem with a root of 125 % (miniapp/theme/base.css): what the browser's own text size asks for is
+    // followed, and the page needs no script that recomputes the root (a strict CSP forbids it inline).
+    postcss: {
+      pxtransform: { enable: true, config: { baseFontSize: 20, minRootSize: 20, maxRootSize: 24 } },
+      cssModules: { enable: false },
+      autoprefixer: { enable: true },
+    },
+  },
+};
+
+export default config;

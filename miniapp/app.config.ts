@@ -1,0 +1,75 @@
+/** Pages, tabs and packages. Tab pages live in the main package, the rest is loaded when it is needed. */
+export default defineAppConfig({
+  pages: [
+    'pages/home/index',
+    'pages/services/index',
+    'pages/matters/index',
+    'pages/me/index',
+    'pages/not-found/index',
+  ],
+  subPackages: [
+    { root: 'packages/guide', pages: ['guide/index'] },
+    {
+      root: 'packages/booking',
+      pages: ['venue/index', 'slot/index', 'check/index', 'done/index', 'ticket/index'],
+    },
+    {
+      root: 'packages/account',
+      pages: [
+        'identity/index',
+        'phone/index',
+        'privacy/index',
+        'sessions/index',
+        'settings/index',
+        'consent/index',
+      ],
+    },
+  ],
+  preloadRule: {
+    'pages/home/index': { network: 'all', packages: ['packages/guide', 'packages/booking'] },
+    'pages/services/index': { network: 'all', packages: ['packages/guide'] },
+    'packages/guide/guide/index': { network: 'all', packages: ['packages/booking', 'packages/account'] },
+    'pages/me/index': { network: 'all', packages: ['packages/account'] },
+  },
+  tabBar: {
+    color: '#5A6170',
+    selectedColor: '#1456C0',
+    backgroundColor: '#FFFFFF',
+    borderStyle: 'black',
+    list: [
+      {
+        pagePath: 'pages/home/index',
+        text: '首页',
+        iconPath: 'assets/tabs/home.png',
+        selectedIconPath: 'assets/tabs/home-on.png',
+      },
+      {
+        pagePath: 'pages/services/index',
+        text: '办事',
+        iconPath: 'assets/tabs/services.png',
+        selectedIconPath: 'assets/tabs/services-on.png',
+      },
+      {
+        pagePath: 'pages/matters/index',
+        text: '我的事',
+        iconPath: 'assets/tabs/matters.png',
+        selectedIconPath: 'assets/tabs/matters-on.png',
+      },
+      {
+        pagePath: 'pages/me/index',
+        text: '我的',
+        iconPath: 'assets/tabs/me.png',
+        selectedIconPath: 'assets/tabs/me-on.png',
+      },
+    ],
+  },
+  window: {
+    navigationBarTitleText: '昭通一站办',
+    navigationBarBackgroundColor: '#FFFFFF',
+    navigationBarTextStyle: 'black',
+    backgroundColor: '#F5F6F8',
+    backgroundTextStyle: 'dark',
+  },
+  lazyCodeLoading: 'requiredComponents',
+  __usePrivacyCheck__: true,
+});

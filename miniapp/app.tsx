@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+import './app.css';
+
+/** The app around every page. What pages share lives in modules (platform/, api/), not in this component. */
+export default function App({ children }: { children?: ReactNode }) {
+  return children;
+}
