@@ -69,12 +69,12 @@ const environment = z.object({
   PRIVACY_NOTICE_VERSION: z.string().default('2026-11'),
   SESSION_SLIDING_DAYS: whole(7, 1),
   SESSION_ABSOLUTE_DAYS: whole(30, 1),
-  LIMIT_READ_PER_MINUTE: whole(600, 1),
-  LIMIT_SEARCH_PER_MINUTE: whole(300, 1),
+  LIMIT_READ_PER_MINUTE: whole(1_200, 1),
+  LIMIT_SEARCH_PER_MINUTE: whole(1_200, 1),
   LIMIT_WRITE_PER_MINUTE: whole(60, 1),
   LIMIT_SIGN_IN_PER_MINUTE: whole(30, 1),
-  /** An address may stand for a whole village behind one network: its budget is this many times a person's. */
-  LIMIT_ADDRESS_FACTOR: whole(20, 1),
+  /** An address may stand for a hall's Wi-Fi or a whole village behind one network: its budget is this many times a person's. */
+  LIMIT_ADDRESS_FACTOR: whole(100, 1),
   IDENTITY_TRIES_PER_DAY: whole(5, 1),
   IDENTITY_TRIES_PER_ADDRESS_PER_DAY: whole(50, 1),
   BOOKING_MIN_DAYS_AHEAD: whole(1, 0),
