@@ -1,0 +1,23 @@
+import { isWeapp } from '../platform/env';
+import { provideLoginCode } from '../platform/login';
+import { onBackOnline } from '../platform/network';
+import { resumePending } from './actions';
+import { sandboxLoginCode } from './sandbox';
+
+let started = false;
+
+/** Called once when the app starts: finds what had no word yet, now and whenever the network returns. */
+export function startApi(): void {
+  if (started) return;
+  started = true;
+  if (!isWeapp) provideLoginCode(sandboxLoginCode);
+  onBackOnline(() => void resumePending());
+  void resumePending();
+}
+
+export { type ActionOptions, lateOutcome, type Outcome, perform } from './actions';
+export { call, fetchOf } from './client';
+export { asFailure, Failure, type FailureCode } from './failure';
+export { changed, isFresh, recall, remember, type Seen } from './seen';
+export { forgetSession, sessionToken, signIn, useSignedIn } from './session';
+export type { ActionName, Answer, Input, Name, ReadName } from './types';

@@ -1,0 +1,104 @@
+import { storage } from '../platform/storage';
+import { createStore } from '../platform/store';
+import type { Answer, Input, ReadName } from './types';
+
+/** An answer that was received before, as the phone kept it. */
+export interface Seen<N extends ReadName> {
+  data: Answer<N>;
+  /** When it was received or last found unchanged, `Date.now()`. */
+  at: number;
+  etag: string | null;
+}
+
+interface Entry {
+  key: string;
+  at: number;
+}
+
+const indexKey = 'seen';
+/** Guides are about 6 KB each: some 300 KB in all, far below what WeChat (10 MB) and browsers (5 MB) give. */
+const most = 48;
+
+/** The same for everyone; all other answers are about the person and go when they sign out. */
+const common: readonly ReadName[] = [
+  'GET /items',
+  'GET /items/{code}',
+  'GET /venues',
+  'GET /venues/{id}',
+  'GET /queues/{id}/days',
+  'GET /queues/{id}/slots',
+  'GET /notices/privacy',
+];
+
+function keyOf<N extends ReadName>(name: N, input: Input<N>): string {
+  return `seen ${name} ${JSON.stringify([input.params ?? {}, input.query ?? {}])}`;
+}
+
+function readIndex(): Entry[] {
+  const kept = storage.read(indexKey);
+  return Array.isArray(kept) ? (kept as Entry[]) : [];
+}
+
+/** What was seen before, or null. Our own writing is trusted; `version` below guards against older shapes. */
+export function recall<N extends ReadName>(name: N, input: Input<N>): Seen<N> | null {
+  checkVersion();
+  const kept = storage.read(keyOf(name, input));
+  if (typeof kept !== 'object' || kept === null || !('data' in kept)) return null;
+  return kept as Seen<N>;
+}
+
+/** Keeps an answer; the oldest make room. */
+export function remember<N extends ReadName>(
+  name: N,
+  input: Input<N>,
+  data: Answer<N>,
+  etag: string | null,
+): Seen<N> {
+  checkVersion();
+  const key = keyOf(name, input);
+  const at = Date.now();
+  const seen: Seen<N> = { data, at, etag };
+  const others = readIndex().filter((entry) => entry.key !== key);
+  for (const { key: old } of others.splice(0, Math.max(0, others.length - most + 1))) storage.remove(old);
+  if (storage.write(key, seen)) storage.write(indexKey, [...others, { key, at }]);
+  rememberedUnder.set(key, changes.get());
+  return seen;
+}
+
+const changes = createStore(0);
+/** Which change each answer of this run already knows of. */
+const rememberedUnder = new Map<string, number>();
+
+/** True when an answer came in less than `within` milliseconds ago and nothing was changed from here since. */
+export function isFresh<N extends ReadName>(name: N, input: Input<N>, within: number): boolean {
+  const seen = recall(name, input);
+  if (!seen || Date.now() - seen.at > within) return false;
+  return rememberedUnder.get(keyOf(name, input)) === changes.get();
+}
+
+/** Says that something on the server was changed from here: screens that come back into view ask again. */
+export function changed(): void {
+  changes.set(changes.get() + 1);
+}
+
+/** Forgets what is about the person: after signing out or erasing. */
+export function forgetPersonal(): void {
+  const index = readIndex();
+  const isCommon = ({ key }: Entry) => common.some((name) => key.startsWith(`seen ${name} `));
+  for (const entry of index) if (!isCommon(entry)) storage.remove(entry.key);
+  storage.write(indexKey, index.filter(isCommon));
+  changed();
+}
+
+/** Raised when the shape of an answer changes: what an older app kept is then thrown away. */
+const version = 1;
+let checked = false;
+
+function checkVersion(): void {
+  if (checked) return;
+  checked = true;
+  if (storage.read('seen-version') === version) return;
+  for (const { key } of readIndex()) storage.remove(key);
+  storage.write(indexKey, []);
+  storage.write('seen-version', version);
+}

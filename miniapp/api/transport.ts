@@ -1,0 +1,69 @@
+import Taro from '@tarojs/taro';
+import { noteServerTime } from '../platform/clock';
+import { apiBase } from '../platform/env';
+import { localFailure } from './failure';
+
+/** wx.request has no PATCH, and the contract does not use it. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Wire {
+  method: HttpMethod;
+  /** Below the API's base, with its query. */
+  path: string;
+  headers: Record<string, string>;
+  body?: object | undefined;
+  /** Called once when there is no answer after 5 seconds (ux.md §5). */
+  onSlow?: (() => void) | undefined;
+}
+
+export interface Reply {
+  status: number;
+  etag: string | null;
+  data: unknown;
+}
+
+const slowAfter = 5_000;
+/** WeChat's own limit is 60 s; nobody holds a phone that long. */
+const giveUpAfter = 15_000;
+
+function headerOf(headers: Record<string, unknown>, wanted: string): string | null {
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === wanted && typeof value === 'string') return value;
+  }
+  return null;
+}
+
+/** Notes the server's clock: the `now` that some answers carry, else the Date header, which knows seconds only. */
+function noteClock(data: unknown, dateHeader: string | null, sentAt: number, receivedAt: number): void {
+  if (typeof data === 'object' && data !== null && 'now' in data && typeof data.now === 'string') {
+    noteServerTime(Date.parse(data.now), sentAt, receivedAt);
+  } else if (dateHeader) {
+    // Half a second is what the header cuts off on average; widening the gap lets a `now` win over it.
+    noteServerTime(Date.parse(dateHeader) + 500, sentAt - 1_000, receivedAt + 1_000);
+  }
+}
+
+/**
+ * Sends one request. Any HTTP status is an answer (wx.request and H5 agree on that).
+ * @throws Failure OFFLINE or TIMEOUT when there was none
+ */
+export async function send(wire: Wire): Promise<Reply> {
+  const sentAt = Date.now();
+  const slow = wire.onSlow ? setTimeout(wire.onSlow, slowAfter) : undefined;
+  try {
+    const answer = await Taro.request<unknown>({
+      url: apiBase + wire.path,
+      method: wire.method,
+      header: wire.body ? { ...wire.headers, 'Content-Type': 'application/json' } : wire.headers,
+      ...(wire.body ? { data: wire.body } : {}),
+      timeout: giveUpAfter,
+    });
+    const headers: Record<string, unknown> = answer.header ?? {};
+    noteClock(answer.data, headerOf(headers, 'date'), sentAt, Date.now());
+    return { status: answer.statusCode, etag: headerOf(headers, 'etag'), data: answer.data };
+  } catch {
+    throw localFailure(Date.now() - sentAt >= giveUpAfter - 100 ? 'TIMEOUT' : 'OFFLINE');
+  } finally {
+    clearTimeout(slow);
+  }
+}
