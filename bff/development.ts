@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { MovableClock } from './clock';
+import { createEmbeddedRedis, startEmbeddedMongo } from './embedded';
+import { memoryLimiters, redisLimiters } from './http/limits';
+import { createLog } from './log';
+import { seedSample } from './sample';
+import { startSandbox } from './sandbox';
+import { type RunningServer, startServer } from './server';
+import { readSettings } from './settings';
+import { connectMongo } from './stores/mongo';
+import { connectRedis } from './stores/redis';
+
+export interface DevelopmentOptions {
+  env?: Record<string, string | undefined>;
+  /** Told what is being done, for whoever waits. */
+  progress?: (what: string) => void;
+  /** How much sample data: all of it, or a city and two counties for tests. */
+  sample?: 'full' | 'small';
+  /** Put before every Redis key: tests that share a server. */
+  redisPrefix?: string;
+  clock?: MovableClock;
+}
+
+export interface DevelopmentServer extends RunningServer {
+  clock: MovableClock;
+  redis: Redis;
+}
+
+/**
+ * Starts everything in this process: embedded stores unless MONGODB_URI and REDIS_URL name real ones, the sandbox
+ * unless credentials are set, and sample data. For development and tests.
+ */
+export async function startDevelopment(options: DevelopmentOptions = {}): Promise<DevelopmentServer> {
+  const progress = options.progress ?? (() => undefined);
+  const settings = readSettings(options.env ?? process.env);
+  if (settings.production) throw new Error('Production is started with `npm run serve`');
+  const log = createLog(settings.logLevel);
+  const clock = options.clock ?? new MovableClock();
+  mkdirSync(settings.dataDir, { recursive: true });
+
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    let mongoUri = settings.mongoUri;
+    if (!mongoUri) {
+      progress('opening the embedded database');
+      const embedded = await startEmbeddedMongo({ dir: join(settings.dataDir, 'mongo') });
+      closers.push(() => embedded.close());
+      mongoUri = embedded.uri;
+    }
+    const mongo = await connectMongo(mongoUri, settings.storeTimeoutMs);
+    const redis = settings.redisUrl
+      ? await connectRedis(settings.redisUrl, settings.storeTimeoutMs, options.redisPrefix)
+      : createEmbeddedRedis();
+    const sandbox = settings.sandbox
+      ? await startSandbox({ clock, dataDir: settings.dataDir, log })
+      : undefined;
+    if (sandbox) {
+      closers.push(() => sandbox.close());
+      settings.wechat.baseUrl = sandbox.wechatBaseUrl;
+      settings.identity.baseUrl = sandbox.identityBaseUrl;
+    }
+    const server = await startServer({
+      settings,
+      clock,
+      log,
+      mongo,
+      redis,
+      limiters: settings.redisUrl ? redisLimiters(redis) : memoryLimiters(),
+      web: existsSync('dist/h5/index.html') ? 'dist/h5' : null,
+      sandbox: sandbox?.middleware,
+      prepare: async (deps) => {
+        if (!settings.sampleData) return;
+        progress('loading sample data');
+        await seedSample(deps, { scale: options.sample ?? 'full' });
+      },
+    });
+    clock.onMove(() => server.deps.work.runAll());
+    const close = async () => {
+      await server.close();
+      for (const closer of closers.reverse()) await closer();
+    };
+    return { ...server, clock, redis, close };
+  } catch (error) {
+    for (const closer of closers.reverse()) await closer();
+    throw error;
+  }
+}

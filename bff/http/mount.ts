@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type Koa from 'koa';
+import type { Context } from 'koa';
+import Router from 'koa-router';
+import { contract } from '../../shared/contract';
+import type { Endpoint, EndpointName, LimitClass } from '../../shared/contract/core';
+import { Problem } from '../problem';
+import type { Settings } from '../settings';
+import { type Authenticate, admit } from './access';
+import { readBody } from './body';
+import { asProblem, errorBodyOf } from './errors';
+import { etagOf } from './etag';
+import type { IdempotencyKeys, KeptAnswer } from './idempotency';
+import type { Limiter, LimiterFactory } from './limits';
+import type { AllRoutes, AnyHandler, Call, Caller, RequestContext } from './route';
+import { Prepared } from './route';
+import { validated } from './validate';
+
+export const API_PREFIX = '/api/v1';
+
+interface Parts {
+  settings: Settings;
+  authenticate: Authenticate;
+  idempotency: IdempotencyKeys;
+  limiters: LimiterFactory;
+}
+
+/**
+ * Mounts every endpoint of the contract. One small router for each first path segment, chosen by a map look-up,
+ * so that a request costs the same however many endpoints there are.
+ */
+export function mountContract(app: Koa, routes: AllRoutes, parts: Parts): void {
+  const budgets = budgetsOf(parts);
+  const groups = new Map<string, Router>();
+  for (const [name, endpoint] of Object.entries(contract) as [EndpointName, Endpoint][]) {
+    const [method, path] = name.split(' ') as [string, string];
+    const segment = path.split('/')[1] ?? '';
+    const router = groups.get(segment) ?? new Router({ prefix: API_PREFIX });
+    groups.set(segment, router);
+    const handler = (routes as unknown as Record<string, AnyHandler>)[name];
+    if (!handler) throw new Error(`The contract names ${name}, and no feature answers it`);
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), serve(name, endpoint, handler, parts, budgets));
+  }
+  const mounted = new Map([...groups].map(([segment, router]) => [segment, router.routes()]));
+  const paths = Object.keys(contract).map((name) => pathPattern(name));
+
+  app.use(async (ctx, next) => {
+    if (!ctx.path.startsWith(`${API_PREFIX}/`)) return next();
+    const group = mounted.get(ctx.path.split('/', 4)[3] ?? '');
+    const unknown = async () => {
+      const allowed = paths.filter((known) => known.pattern.test(ctx.path)).map((known) => known.method);
+      if (allowed.length === 0) throw new Problem('NO_SUCH_ENDPOINT');
+      ctx.set('Allow', allowed.join(', '));
+      throw new Problem('METHOD_NOT_ALLOWED');
+    };
+    if (!group) return unknown();
+    return group(ctx as never, unknown);
+  });
+}
+
+function pathPattern(name: string) {
+  const [method = '', path = ''] = name.split(' ');
+  return { method, pattern: new RegExp(`^${API_PREFIX}${path.replace(/\{\w+\}/g, '[^/]+')}/?$`) };
+}
+
+type Budgets = Record<LimitClass, { person: Limiter; address: Limiter }>;
+
+function budgetsOf({ settings, limiters }: Parts): Budgets {
+  const { perMinute, addressFactor } = settings.limits;
+  return Object.fromEntries(
+    Object.entries(perMinute).map(([name, points]) => [
+      name,
+      {
+        person: limiters.limiter(`person:${name}`, points, 60),
+        address: limiters.limiter(`address:${name}`, points * addressFactor, 60),
+      },
+    ]),
+  ) as Budgets;
+}
+
+/** The steps of one endpoint, in the order in which they run. */
+function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, parts: Parts, budgets: Budgets) {
+  const budget = budgets[endpoint.limit];
+  return async (ctx: Context) => {
+    ctx.state.endpoint = name;
+    await within(budget.address, ctx.state.address);
+    const caller = await admit(ctx, endpoint, parts.authenticate);
+    if (caller) await within(budget.person, caller.accountId);
+    const key = idempotencyKey(ctx, endpoint);
+    const params = validated('params', endpoint.params, ctx.params);
+    const query = validated('query', endpoint.query, { ...ctx.query });
+    if (ctx.method !== 'GET') await readBody(ctx, noNext);
+    const body = ctx.method === 'GET' ? undefined : validated('body', endpoint.body, ctx.request.body);
+    const owner = caller?.accountId ?? 'anonymous';
+    const context: RequestContext = {
+      requestId: ctx.state.requestId,
+      now: ctx.state.now,
+      address: ctx.state.address,
+      userAgent: ctx.get('User-Agent').slice(0, 300),
+      operationId: key ? parts.idempotency.operationId(owner, name, key) : randomUUID().replaceAll('-', ''),
+    };
+    const call = { params, query, body, context, caller: caller as Caller } as Call<Endpoint>;
+    if (key === undefined) return answer(ctx, endpoint, await handler(call));
+    const request = JSON.stringify([name, params, query, body]);
+    const run = () => keptAnswer(endpoint, () => handler(call), context.requestId);
+    const kept = await parts.idempotency.once(owner, key, request, run);
+    if (kept.replayed) ctx.set('Idempotency-Replayed', 'true');
+    return answerKept(ctx, kept);
+  };
+}
+
+const noNext = async () => undefined;
+
+async function within(limiter: Limiter, key: string): Promise<void> {
+  const wait = await limiter.take(key);
+  if (wait !== null) throw new Problem('RATE_LIMITED', { retryAfter: wait });
+}
+
+function idempotencyKey(ctx: Context, endpoint: Endpoint): string | undefined {
+  if (endpoint.idempotency === 'none') return undefined;
+  const key = ctx.get('Idempotency-Key');
+  if (key === '') {
+    if (endpoint.idempotency === 'required') throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+    return undefined;
+  }
+  if (!/^[A-Za-z0-9_-]{8,128}$/.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
+  return key;
+}
+
+/** Runs the handler and keeps what it said; a refusal that time alone can lift is not kept. */
+async function keptAnswer(
+  endpoint: Endpoint,
+  run: () => Promise<unknown>,
+  requestId: string,
+): Promise<KeptAnswer> {
+  try {
+    const value = await run();
+    return { status: endpoint.status, body: value === undefined ? null : jsonOf(value) };
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.status >= 500 || problem.status === 429 || problem.status === 401) throw error;
+    return { status: problem.status, body: JSON.stringify(errorBodyOf(problem, requestId)) };
+  }
+}
+
+function jsonOf(value: unknown): string {
+  return value instanceof Prepared ? value.json : JSON.stringify(value);
+}
+
+function answerKept(ctx: Context, kept: KeptAnswer): void {
+  ctx.status = kept.status;
+  ctx.set('Cache-Control', 'no-store');
+  if (kept.status >= 400)
+    ctx.state.errorCode = (JSON.parse(kept.body ?? '{}') as { error?: { code?: string } }).error?.code;
+  if (kept.body === null) return;
+  ctx.type = 'application/json';
+  ctx.body = kept.body;
+}
+
+const cacheControl = { shared: 'public, no-cache', private: 'private, no-cache', none: 'no-store' } as const;
+
+function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
+  ctx.status = endpoint.status;
+  ctx.set('Cache-Control', cacheControl[endpoint.cache]);
+  if (endpoint.status === 204) return;
+  const json = jsonOf(value);
+  if (endpoint.cache !== 'none') {
+    ctx.set('ETag', value instanceof Prepared ? value.etag : etagOf(json));
+    if (ctx.fresh) {
+      ctx.status = 304;
+      return;
+    }
+  }
+  ctx.type = 'application/json';
+  ctx.body = json;
+}

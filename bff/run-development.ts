@@ -1,0 +1,31 @@
+import { startDevelopment } from './development';
+import { stopOnSignal } from './signals';
+
+/** `npm start` and `npm run dev`: starts, says where to look, stops on Ctrl-C. */
+export async function runDevelopment(): Promise<void> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  try {
+    const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' };
+    const server = await startDevelopment({ env, progress: (what) => say(`… ${what}`) });
+    stopOnSignal(async () => {
+      say('\nStopping');
+      await server.close();
+    });
+    say('');
+    say('昭通一站办 is ready (sample data, for development)');
+    say(`  the app        ${server.url}/`);
+    say(`  the API        ${server.url}/api/docs`);
+    say(`  the sandbox    ${server.url}/sandbox`);
+    say('Ctrl-C stops it.');
+  } catch (error) {
+    const { code, port } = error as { code?: string; port?: number };
+    const reason =
+      code === 'EADDRINUSE'
+        ? `Port ${port} is taken by another program.`
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    process.stderr.write(`\nIt could not start: ${reason}\n`);
+    process.exit(1);
+  }
+}

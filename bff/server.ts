@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Redis } from 'ioredis';
+import type { Middleware } from 'koa';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { type App, createApp } from './app';
+import type { Clock } from './clock';
+import { createCipher } from './crypto';
+import type { Deps } from './deps';
+import { createIdentityGateway } from './gateways/identity/client';
+import { createWeChatGateway } from './gateways/wechat/client';
+import type { LimiterFactory } from './http/limits';
+import type { Settings } from './settings';
+import { createIndexes, missingIndexes } from './stores/indexes';
+import { Work } from './work';
+
+export interface ServerParts {
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  mongo: Connection;
+  redis: Redis;
+  limiters: LimiterFactory;
+  web: string | null;
+  sandbox?: Middleware;
+  /** Runs after the indexes are there and before the first request: development loads its sample data here. */
+  prepare?: (deps: Deps) => Promise<void>;
+}
+
+export interface RunningServer {
+  /** e.g. `http://127.0.0.1:3000` */
+  url: string;
+  deps: Deps;
+  app: App;
+  /** Answers what is under way, then closes the stores. */
+  close(): Promise<void>;
+}
+
+/** Builds the BFF around its stores and listens. @throws when the port is taken or an index is missing */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, clock, log, mongo, redis, limiters } = parts;
+  const cipher = createCipher(settings.personalData);
+  const work = new Work(log);
+  const outside = { settings, clock, log, redis, cipher };
+  const deps: Deps = {
+    settings,
+    clock,
+    log,
+    mongo,
+    redis,
+    limiters,
+    cipher,
+    work,
+    wechat: createWeChatGateway(outside),
+    identity: createIdentityGateway(outside),
+  };
+  const app = await createApp({ deps, web: parts.web, sandbox: parts.sandbox });
+  await requireIndexes(app, settings.production);
+  await parts.prepare?.(deps);
+  const server = createServer(app.koa.callback());
+  // A phone that vanished in a tunnel does not hold a socket for ever.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 15_000;
+  server.keepAliveTimeout = 65_000;
+  await listen(server, settings.port, settings.host);
+  work.start();
+  return {
+    url: `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${(server.address() as AddressInfo).port}`,
+    deps,
+    app,
+    close: async () => {
+      await stopListening(server);
+      await work.stop();
+      redis.disconnect();
+      await mongo.close();
+    },
+  };
+}
+
+async function requireIndexes(app: App, production: boolean): Promise<void> {
+  if (!production) return createIndexes(app.models);
+  const missing = await missingIndexes(app.models);
+  if (missing.length > 0) {
+    throw new Error(
+      `Indexes are missing; run \`npm run db:indexes\` first:\n${missing.map((m) => `  - ${m}`).join('\n')}`,
+    );
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Requests are short; whatever still talks after five seconds is cut.
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a kind of test; each file starts what it needs. Browser and bundle tests take a core to themselves. */
+const project = (name: string, more: object = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    ...more,
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit'),
+      project('api'),
+      project('stores', { testTimeout: 180_000 }),
+      project('faults', { testTimeout: 180_000 }),
+      project('browser', { testTimeout: 120_000 }),
+      project('weapp', { testTimeout: 180_000, hookTimeout: 180_000 }),
+    ],
+  },
+});
