@@ -37,13 +37,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Builds the BFF around its stores and listens. @throws when the port is taken or an index is missing */
-export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, clock, log, mongo, redis, limiters } = parts;
+type Given = Pick<ServerParts, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'limiters'>;
+
+/** What the features are built from. */
+export function buildDeps({ settings, clock, log, mongo, redis, limiters }: Given): Deps {
   const cipher = createCipher(settings.personalData);
-  const work = new Work(log);
   const outside = { settings, clock, log, redis, cipher };
-  const deps: Deps = {
+  return {
     settings,
     clock,
     log,
@@ -51,10 +51,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     redis,
     limiters,
     cipher,
-    work,
+    work: new Work(log),
     wechat: createWeChatGateway(outside),
     identity: createIdentityGateway(outside),
   };
+}
+
+/** Builds the BFF around its stores and listens. @throws when the port is taken or an index is missing */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, mongo, redis } = parts;
+  const deps = buildDeps(parts);
+  const { work } = deps;
   const app = await createApp({ deps, web: parts.web, sandbox: parts.sandbox });
   await requireIndexes(app, settings.production);
   await parts.prepare?.(deps);

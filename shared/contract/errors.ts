@@ -18,7 +18,7 @@ export const errors = {
   IDENTITY_REQUIRED: e(403, '还没有完成实名。', '填写姓名和身份证号后继续；也可以直接到窗口办理。'),
   RATE_LIMITED: e(429, '操作太频繁了。', '稍等一会儿再试。'),
   IDEMPOTENCY_KEY_REQUIRED: e(400, '缺少 Idempotency-Key。', '给每一次操作一个新的键后重发。'),
-  IDEMPOTENCY_KEY_INVALID: e(400, 'Idempotency-Key 格式不对。', '用 16 到 64 位字母、数字、- 或 _。'),
+  IDEMPOTENCY_KEY_INVALID: e(400, 'Idempotency-Key 格式不对。', '用 8 到 128 位字母、数字、- 或 _。'),
   IDEMPOTENCY_KEY_REUSED: e(409, '这个 Idempotency-Key 已经用于另一个请求。', '给新的操作一个新的键。'),
   IDEMPOTENCY_IN_PROGRESS: e(409, '同一个操作正在处理。', '稍等几秒，用同一个键再问一次结果。'),
   STORE_UNAVAILABLE: e(

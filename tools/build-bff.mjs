@@ -1,0 +1,15 @@
+// Compiles the BFF for production: one file a command, packages left in node_modules.
+import { build } from 'esbuild';
+
+await build({
+  entryPoints: ['bff/main.ts', 'bff/db-indexes.ts', 'bff/keys-reencrypt.ts'],
+  outdir: 'dist/bff',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: true,
+  logLevel: 'warning',
+});

@@ -1,0 +1,3 @@
+import { runDevelopment } from '../bff/run-development';
+
+await runDevelopment();

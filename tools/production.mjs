@@ -1,0 +1,11 @@
+// npm run serve | db:indexes | keys:reencrypt: compiles when needed, then runs the compiled command.
+import { existsSync } from 'node:fs';
+import { requireNode, root, step, stop } from './lib/steps.mjs';
+
+process.chdir(root);
+requireNode();
+const command = process.argv[2];
+if (!existsSync('node_modules')) stop('The packages are not installed. Run: npm ci');
+await step('Compiling the BFF', 'node', ['tools/build-bff.mjs']);
+process.env.NODE_ENV = 'production';
+await import(new URL(`../dist/bff/${command}.js`, import.meta.url).href);
