@@ -1,0 +1,110 @@
+import type { VenueRow } from '../../../shared/contract';
+import type { venuesContract } from '../../../shared/contract/venues';
+import { createCalendar, type WorkingDayCalendar } from '../../../shared/domain/calendar';
+import { distanceMetres, type Position } from '../../../shared/domain/distance';
+import type { DayHours, Opening } from '../../../shared/domain/hours';
+import type { CalendarDate } from '../../../shared/domain/time';
+import type { Deps } from '../../deps';
+import { PreparedCache } from '../../http/prepared-cache';
+import type { Routes } from '../../http/route';
+import { DataVersion } from '../../stores/data-version';
+import type { AnyModel } from '../../stores/indexes';
+import { announceClosure, type ClosureAnnouncement } from './announce-closure';
+import { type Closure, type Queue, type Venue, VenueDirectory } from './directory';
+import { seededNotices } from './holiday-notices';
+import { venueModels } from './model';
+import { presentRow } from './presenter';
+import { venueRoutes } from './routes';
+import type { Availability, CatalogueForVenues } from './services';
+
+export type { ClosureAnnouncement } from './announce-closure';
+export type { Closure, Queue, Venue } from './directory';
+export type { Availability, CatalogueForVenues, QueueRef } from './services';
+
+/** What other features and the seeding may ask of venues. Queries answer from memory. */
+export interface Venues {
+  routes: Routes<typeof venuesContract>;
+  models: AnyModel[];
+  /** Which days are worked, and for which years that is known. */
+  calendar: WorkingDayCalendar;
+  venue(id: string): Venue | null;
+  /** Every venue: city, counties, townships, villages, each by code. */
+  all(): readonly Venue[];
+  queue(id: string): Queue | null;
+  /** The queues of one venue. */
+  queuesOf(venueId: string): readonly Queue[];
+  /** The hours that venue will really have on that day, with the reason when it is closed or they differ. */
+  periodsOn(venueId: string, date: CalendarDate): DayHours;
+  openingAt(venueId: string, now: Date): Opening;
+  /** The nearest of those venues; null when none of them exists. */
+  nearest(near: Position, venueIds: readonly string[]): { venue: Venue; distance: number } | null;
+  /** A venue as lists show it. @param distance metres, or null */
+  row(venue: Venue, now: Date, distance: number | null): VenueRow;
+  /** The city (530600) and its counties. */
+  counties(): readonly { code: string; name: string }[];
+  regionName(code: string): string;
+  /** Closures that are not over, soonest first. */
+  closures(): readonly Closure[];
+  announceClosure(announcement: ClosureAnnouncement): Promise<void>;
+  /** Called whenever venues, queues or closures were read anew. */
+  onChange(listener: () => void): void;
+  /** Hands over the catalogue once it is made. */
+  joinCatalogue(catalogue: CatalogueForVenues): void;
+}
+
+/** How long an answer that says "open" or "free" may be told again. */
+const FRESH_MS = 3_000;
+const REFRESH_EVERY_MS = 3_000;
+
+/** Places: where they are, when they are open, which queues they have. Reads them into memory before it answers. */
+export async function createVenues(deps: Deps & { availability: Availability }): Promise<Venues> {
+  const models = venueModels(deps.mongo);
+  const version = new DataVersion(deps.mongo, 'venues');
+  const calendar = createCalendar(seededNotices());
+  const directory = new VenueDirectory(models, version, deps.clock, calendar);
+  const cache = new PreparedCache(deps.clock, FRESH_MS);
+  directory.onChange(() => cache.clear());
+  await directory.refresh();
+  deps.work.add({ name: 'venues-refresh', every: REFRESH_EVERY_MS, run: () => directory.refresh() });
+
+  let catalogue: CatalogueForVenues = { queuesServing: () => null, itemCount: () => 0 };
+  const joined: CatalogueForVenues = {
+    queuesServing: (code) => catalogue.queuesServing(code),
+    itemCount: (venueId) => catalogue.itemCount(venueId),
+  };
+  return {
+    routes: venueRoutes({ directory, cache, catalogue: joined, availability: deps.availability }),
+    models: [...Object.values(models), version.model],
+    calendar,
+    venue: (id) => directory.venue(id),
+    all: () => directory.all(),
+    queue: (id) => directory.queue(id),
+    queuesOf: (venueId) => directory.queuesOf(venueId),
+    periodsOn: (venueId, date) => directory.hoursOn(venueId, date),
+    openingAt: (venueId, now) => directory.openingAt(venueId, now),
+    nearest: (near, venueIds) => nearest(directory, near, venueIds),
+    row: (venue, now, distance) => presentRow(directory, venue, now, { distance }),
+    counties: () => directory.counties(),
+    regionName: (code) => directory.regionName(code),
+    closures: () => directory.closures(),
+    announceClosure: async (announcement) => {
+      await announceClosure(models, version, announcement);
+      await directory.refresh();
+    },
+    onChange: (listener) => directory.onChange(listener),
+    joinCatalogue: (made) => {
+      catalogue = made;
+    },
+  };
+}
+
+function nearest(directory: VenueDirectory, near: Position, venueIds: readonly string[]) {
+  let best: { venue: Venue; distance: number } | null = null;
+  for (const id of venueIds) {
+    const venue = directory.venue(id);
+    if (!venue) continue;
+    const distance = distanceMetres(near, venue.address);
+    if (!best || distance < best.distance) best = { venue, distance };
+  }
+  return best;
+}
