@@ -31,14 +31,15 @@ export async function bench(): Promise<Row[]> {
     guide: [bff, `/api/v1/items/${code}`],
     slots: [bff, `/api/v1/queues/${queueId}/slots?date=${time.date}`],
   };
-  const cpu: Record<string, number[]> = {};
-  const rps: Record<string, number[]> = {};
+  const empty = () => Object.fromEntries(Object.keys(targets).map((what) => [what, [] as number[]]));
+  const cpu = empty();
+  const rps = empty();
   for (let round = -1; round < ROUNDS; round += 1) {
     for (const [what, [server, path]] of Object.entries(targets)) {
       const measured = await measure(server, path);
       if (round < 0) continue;
-      (cpu[what] ??= []).push(measured.cpu);
-      (rps[what] ??= []).push(measured.rps);
+      cpu[what]?.push(measured.cpu);
+      rps[what]?.push(measured.rps);
     }
   }
   for (const { child } of [node, koa, bff]) child.disconnect();
