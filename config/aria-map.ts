@@ -16,6 +16,7 @@ const attributes = [
   'aria-valuetext',
   'aria-required',
   'aria-invalid',
+  'aria-level',
 ] as const;
 
 const components = [

@@ -5,6 +5,8 @@ import { ariaComponents } from './aria-map';
 import { shipSafely, splitForH5 } from './webpack';
 
 const target = process.env.TARO_ENV ?? 'weapp';
+/** Pure domain code that both sides use lies outside Taro's source folder and has to be named. */
+const shared = path.resolve(__dirname, '..', 'shared');
 const release = process.env.TARO_APP_RELEASE === '1';
 
 /**
@@ -25,11 +27,10 @@ const config: UserConfigExport<'webpack5'> = {
   defineConstants: {
     API_BASE: JSON.stringify(apiBase({ target, release, url: process.env.TARO_APP_API })),
   },
-  alias: { '@/shared': path.resolve(__dirname, '..', 'shared') },
   jsMinimizer: 'terser',
   terser: { enable: true, config: { compress: { passes: 2 }, output: { comments: false } } },
   mini: {
-    compile: { include: [__dirname] },
+    compile: { include: [__dirname, shared] },
     webpackChain: shipSafely,
     optimizeMainPackage: { enable: true },
     // Sizes are written in px and stay px: text and targets keep their size on small phones and do not balloon
@@ -38,6 +39,7 @@ const config: UserConfigExport<'webpack5'> = {
     miniCssExtractPluginOption: { ignoreOrder: true },
   },
   h5: {
+    compile: { include: [shared] },
     publicPath: '/',
     staticDirectory: 'static',
     router: { mode: 'hash' },

@@ -32,6 +32,8 @@ export default defineAppConfig({
     'pages/me/index': { network: 'all', packages: ['packages/account'] },
   },
   tabBar: {
+    // In the browser the bar is drawn by components/page: Taro's cannot be reached by screen readers as navigation.
+    custom: process.env.TARO_ENV !== 'weapp',
     color: '#5A6170',
     selectedColor: '#1456C0',
     backgroundColor: '#FFFFFF',

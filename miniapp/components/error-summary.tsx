@@ -1,0 +1,50 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect, useRef } from 'react';
+import { a11y } from '../platform/a11y';
+import { isWeapp } from '../platform/env';
+import { focusField } from './field';
+import { Icon } from './icon';
+import { Pressable } from './pressable';
+import './error-summary.css';
+
+/** One thing to mend. */
+export interface FieldError {
+  /** `name` of the `Field` it stands at. */
+  field: string;
+  /** The sentence that also stands at the field. */
+  message: string;
+}
+
+/**
+ * Lists what has to be mended, above the form; nothing when there is nothing. Each new list takes the focus (in
+ * WeChat the page scrolls up to it), and each line leads to its field.
+ * @param errors a new array each time the form was checked
+ */
+export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (errors.length === 0) return;
+    if (isWeapp) Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined);
+    else box.current?.focus();
+  }, [errors]);
+  if (errors.length === 0) return null;
+  return (
+    <View
+      ref={box}
+      className="error-summary"
+      {...a11y({ role: 'alert' })}
+      {...(isWeapp ? {} : { tabIndex: -1 })}
+    >
+      <View className="error-summary-title">
+        <Icon name="warning" />
+        {errors.length === 1 ? '有一处要改' : `有 ${errors.length} 处要改`}
+      </View>
+      {errors.map(({ field, message }) => (
+        <Pressable key={field} className="error-summary-line" role="link" onPress={() => focusField(field)}>
+          {message}
+        </Pressable>
+      ))}
+    </View>
+  );
+}

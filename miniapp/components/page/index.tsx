@@ -1,0 +1,87 @@
+import { View } from '@tarojs/components';
+import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { a11y } from '../../platform/a11y';
+import { isWeapp } from '../../platform/env';
+import { watchNetwork } from '../../platform/network';
+import { readDeviceScale, usePreferences } from '../../platform/preferences';
+import { watchPrivacy } from '../../platform/privacy';
+import { PrivacyPopup } from '../privacy-popup';
+import { BrowserHeader } from './browser-header';
+import { BrowserTabs } from './browser-tabs';
+import { OfflineBanner } from './offline-banner';
+import './page.css';
+
+interface PageProps {
+  /** What stands in the title bar, and in the browser's tab. */
+  title: string;
+  /** One of the four tabs: nothing lies behind it, so no way back is drawn. */
+  tab?: boolean;
+  /** Stays in reach of the thumb: a `BottomBar`. */
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * The frame of every page: title (the browser's bar is drawn here, WeChat has its own), the person's text size and
+ * elder mode, the offline banner, WeChat's privacy question. In the browser the focus goes to the title when a page
+ * opens and back to where it was when one returns.
+ */
+export function Page({ title, tab = false, footer, children }: PageProps) {
+  const { elderMode, textScale } = usePreferences();
+  const root = useRef<HTMLElement>(null);
+  const body = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLElement>(null);
+  const left = useRef<HTMLElement | null>(null);
+  const shown = useRef(false);
+
+  useDidShow(() => {
+    shown.current = true;
+    watchNetwork();
+    watchPrivacy();
+    readDeviceScale();
+    if (isWeapp) return;
+    document.title = `${title} - 昭通一站办`;
+    if (left.current?.isConnected) left.current.focus({ preventScroll: true });
+    else if (Taro.getCurrentPages().length > 1) heading.current?.focus({ preventScroll: true });
+  });
+
+  useDidHide(() => {
+    shown.current = false;
+    if (isWeapp) return;
+    const active = document.activeElement;
+    left.current = active instanceof HTMLElement && root.current?.contains(active) ? active : null;
+  });
+
+  useEffect(() => {
+    if (isWeapp) Taro.setNavigationBarTitle({ title }).catch(() => undefined);
+    else if (shown.current) document.title = `${title} - 昭通一站办`;
+  }, [title]);
+
+  const drawTabs = tab && !isWeapp;
+  return (
+    <View
+      ref={root}
+      className={elderMode ? 'app-root elder' : 'app-root'}
+      style={{ '--fs': String(textScale) } as Record<string, string>}
+    >
+      {!isWeapp && <BrowserHeader title={title} canGoBack={!tab} heading={heading} body={body} />}
+      <OfflineBanner />
+      <View
+        ref={body}
+        className="page-body"
+        {...a11y({ role: 'main' })}
+        {...(isWeapp ? {} : { tabIndex: -1 })}
+      >
+        {children}
+      </View>
+      {(footer || drawTabs) && (
+        <View className="page-foot">
+          {footer}
+          {drawTabs && <BrowserTabs />}
+        </View>
+      )}
+      {isWeapp && <PrivacyPopup />}
+    </View>
+  );
+}

@@ -1,0 +1,28 @@
+let offset = 0;
+/** How wrong `offset` can be at worst, in milliseconds. */
+let uncertainty = Number.POSITIVE_INFINITY;
+let notedAt = 0;
+
+/** A measurement older than this is replaced by any newer one: phones' clocks drift and people set them. */
+const freshFor = 5 * 60_000;
+
+/**
+ * Notes what the server's clock said, so that countdowns do not depend on how the phone's clock is set.
+ * The answer was written somewhere between `sentAt` and `receivedAt`; the shortest such gap is kept.
+ * @param serverTime the server's time in milliseconds since 1970 (of an ISO field or the `Date` header)
+ * @param sentAt, receivedAt the phone's `Date.now()` around the request
+ */
+export function noteServerTime(serverTime: number, sentAt: number, receivedAt: number): void {
+  if (!Number.isFinite(serverTime)) return;
+  const gap = Math.max(0, receivedAt - sentAt) / 2;
+  const stale = Math.abs(receivedAt - notedAt) > freshFor;
+  if (gap > uncertainty && !stale) return;
+  offset = serverTime - (sentAt + receivedAt) / 2;
+  uncertainty = gap;
+  notedAt = receivedAt;
+}
+
+/** The server's time now, in milliseconds since 1970, as well as it is known. */
+export function serverNow(): number {
+  return Date.now() + offset;
+}
