@@ -2,7 +2,7 @@
 export interface WeChatGateway {
   /** Exchanges the code of wx.login. The session_key stays inside the gateway. */
   signIn(code: string): Promise<{ openid: string; unionid: string | null }>;
-  /** Exchanges the code of the phone-number button. @returns the number without country code */
+  /** Exchanges the code of the phone-number button. @returns a mainland number as 11 digits, another as `+852 91234567` */
   phoneNumber(code: string): Promise<string>;
   /** A mini-program code for a page. @returns PNG or JPEG bytes */
   codeImage(scene: string, page: string): Promise<Uint8Array>;

@@ -1,0 +1,2 @@
+export { createCipher, SealBroken } from './cipher';
+export type { PersonalDataCipher } from './personal-data';

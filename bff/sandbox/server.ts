@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import type { Calls } from './calls';
+import type { Fault, Faults, Target } from './faults';
+import { type Asked, refusal, type Said } from './wechat';
+
+export interface OutsideParts {
+  clock: Clock;
+  log: Logger;
+  faults: Faults;
+  calls: Calls;
+  /** Which system a path belongs to; undefined when nothing is there. */
+  targetOf(path: string): Target | undefined;
+  answer(target: Target, asked: Asked): Said;
+  /** An answer in good form that is not true. */
+  lie(target: Target, said: Said): Said;
+}
+
+export interface Outside {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  close(): Promise<void>;
+}
+
+const MAX_BODY = 256 * 1024;
+
+/** The outside world on a free port of loopback: receives, notes, fails as told, answers. */
+export async function startOutside(parts: OutsideParts): Promise<Outside> {
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    receive(request, response, parts, closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) parts.log.error({ err: error }, 'the sandbox failed');
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => stop(server, closing),
+  };
+}
+
+function stop(server: Server, closing: AbortController): Promise<void> {
+  closing.abort();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: OutsideParts,
+  closing: AbortSignal,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const target = parts.targetOf(url.pathname);
+  if (!target) {
+    response.writeHead(404).end();
+    return;
+  }
+  const asked: Asked = {
+    method: request.method ?? '',
+    query: Object.fromEntries(url.searchParams),
+    headers: { authorization: request.headers.authorization },
+    body: await readJson(request),
+  };
+  const note = (status: number | null, answer: unknown) =>
+    parts.calls.add({
+      at: parts.clock.now().toISOString(),
+      target,
+      method: asked.method,
+      path: url.pathname,
+      query: asked.query,
+      body: asked.body,
+      status,
+      answer,
+    });
+  const { delayMs, instead } = parts.faults.hit(target);
+  if (delayMs > 0) await pause(delayMs, undefined, { signal: closing });
+  if (instead?.kind === 'drop') {
+    note(null, 'connection cut');
+    request.socket.destroy();
+    return;
+  }
+  if (instead?.kind === 'garbage') {
+    const text = '<!DOCTYPE html><title>502</title>';
+    note(200, text);
+    response.writeHead(200, { 'Content-Type': 'application/json; encoding=utf-8' }).end(text);
+    return;
+  }
+  send(response, chosen(target, asked, instead, parts), note);
+}
+
+function chosen(target: Target, asked: Asked, instead: Fault | null, parts: OutsideParts): Said {
+  if (instead?.kind === 'status') return { status: instead.value ?? 500, json: { error: 'as told' } };
+  if (instead?.kind === 'errcode') return refusal(instead.value ?? -1);
+  const said = parts.answer(target, asked);
+  return instead?.kind === 'lie' ? parts.lie(target, said) : said;
+}
+
+function send(response: ServerResponse, said: Said, note: (status: number, answer: unknown) => void): void {
+  if ('bytes' in said) {
+    note(200, `${said.bytes.length} bytes of ${said.type}`);
+    response.writeHead(200, { 'Content-Type': said.type }).end(said.bytes);
+    return;
+  }
+  note(said.status, said.json);
+  // As the real one labels it.
+  response.writeHead(said.status, { 'Content-Type': 'application/json; encoding=utf-8' });
+  response.end(JSON.stringify(said.json));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request) {
+    length += (part as Buffer).length;
+    if (length > MAX_BODY) return undefined;
+    parts.push(part as Buffer);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
