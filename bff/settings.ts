@@ -65,7 +65,7 @@ const environment = z.object({
   IDENTITY_BASE_URL: z.url().optional(),
   IDENTITY_KEY: z.string().min(1).optional(),
   GATEWAY_TIMEOUT_MS: whole(5_000, 100),
-  STORE_TIMEOUT_MS: whole(5_000, 100),
+  STORE_TIMEOUT_MS: whole(3_000, 100),
   PRIVACY_NOTICE_VERSION: z.string().default('2026-11'),
   SESSION_SLIDING_DAYS: whole(7, 1),
   SESSION_ABSOLUTE_DAYS: whole(30, 1),
