@@ -1,3 +1,4 @@
+import Taro, { usePageNotFound } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import './app.css';
 import { isWeapp } from './platform/env';
@@ -6,5 +7,9 @@ if (!isWeapp) require('./theme/h5.css');
 
 /** The app around every page. What pages share lives in modules (platform/, api/), not in this component. */
 export default function App({ children }: { children?: ReactNode }) {
+  // An old link or a mistyped address: both platforms would show nothing.
+  usePageNotFound(() => {
+    Taro.redirectTo({ url: '/pages/not-found/index' }).catch(() => undefined);
+  });
   return children;
 }

@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import { useEffect, useRef } from 'react';
 import { a11y } from '../platform/a11y';
 import { isWeapp } from '../platform/env';
+import { focusSoon } from '../platform/focus';
 import { focusField } from './field';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
@@ -25,8 +26,12 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (errors.length === 0) return;
-    if (isWeapp) Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined);
-    else box.current?.focus();
+    if (isWeapp) {
+      Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined);
+      return;
+    }
+    box.current?.scrollIntoView({ block: 'nearest' });
+    return focusSoon(box.current);
   }, [errors]);
   if (errors.length === 0) return null;
   return (

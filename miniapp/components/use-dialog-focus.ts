@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { isWeapp } from '../platform/env';
+import { focusSoon } from '../platform/focus';
 
 interface DialogFocus {
   /** Goes to the dialog's node. */
@@ -19,8 +20,9 @@ export function useDialogFocus(onClose: () => void): DialogFocus {
   useEffect(() => {
     if (isWeapp) return;
     const before = document.activeElement;
-    box.current?.focus();
+    const stop = focusSoon(box.current);
     return () => {
+      stop();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

@@ -3,6 +3,7 @@ import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { a11y } from '../../platform/a11y';
 import { isWeapp } from '../../platform/env';
+import { focusSoon } from '../../platform/focus';
 import { watchNetwork } from '../../platform/network';
 import { readDeviceScale, usePreferences } from '../../platform/preferences';
 import { watchPrivacy } from '../../platform/privacy';
@@ -42,8 +43,8 @@ export function Page({ title, tab = false, footer, children }: PageProps) {
     readDeviceScale();
     if (isWeapp) return;
     document.title = `${title} - 昭通一站办`;
-    if (left.current?.isConnected) left.current.focus({ preventScroll: true });
-    else if (Taro.getCurrentPages().length > 1) heading.current?.focus({ preventScroll: true });
+    if (left.current?.isConnected) focusSoon(left.current);
+    else if (Taro.getCurrentPages().length > 1) focusSoon(heading.current);
   });
 
   useDidHide(() => {
