@@ -30,8 +30,12 @@ export function asWeChatProblem(error: unknown, log: Logger, codeProblem?: Error
   if (codeProblem && [INVALID_CODE, USED_CODE, MISSING_CODE].includes(errcode)) {
     return new Problem(codeProblem, { cause: error });
   }
-  if (errcode === RISKY_USER) return new Problem('LOGIN_REFUSED', { cause: error });
-  if (errcode === TOO_OFTEN) return new Problem('RATE_LIMITED', { retryAfter: 60, cause: error });
+  if (errcode === RISKY_USER && codeProblem === 'LOGIN_CODE_INVALID') {
+    return new Problem('LOGIN_REFUSED', { cause: error });
+  }
+  // Of the calls with a code it is this one citizen who asks too often; of the others, we.
+  if (errcode === TOO_OFTEN && codeProblem)
+    return new Problem('RATE_LIMITED', { retryAfter: 60, cause: error });
   if (errcode === BUSY) log.warn({ api, errcode, rid }, 'WeChat is busy');
   else log.error({ api, errcode, rid }, 'WeChat refuses us: settings or quota');
   return unavailable(error);
