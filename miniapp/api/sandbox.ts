@@ -28,7 +28,7 @@ function codeIn(value: unknown): string | null {
 /** The sandbox's people; empty where there is no sandbox (production). */
 export async function citizens(): Promise<Citizen[]> {
   const answer = await ask('GET', '/citizens').catch(() => null);
-  const list = typeof answer === 'object' && answer !== null && 'items' in answer ? answer.items : answer;
+  const list = typeof answer === 'object' && answer !== null && 'citizens' in answer ? answer.citizens : answer;
   return Array.isArray(list) ? list.filter(isCitizen) : [];
 }
 
