@@ -190,7 +190,7 @@ export const bookingContract = {
     idempotency: 'required',
     params: z.strictObject({ id }),
     answer: appointment,
-    errors: ['NOT_FOUND', 'HOLD_EXPIRED', 'APPOINTMENT_STATE', 'SLOT_NOT_OFFERED'],
+    errors: ['NOT_FOUND', 'HOLD_EXPIRED', 'APPOINTMENT_STATE', 'SLOT_NOT_OFFERED', 'BOOKING_SUSPENDED'],
   }),
   'POST /appointments/{id}/cancel': endpoint({
     summary: 'Give a seat back, held or booked',

@@ -1,0 +1,74 @@
+import type { FreeTime } from '../../../shared/contract';
+import type { bookingContract } from '../../../shared/contract/booking';
+import type { Deps } from '../../deps';
+import type { Routes } from '../../http/route';
+import type { AnyModel } from '../../stores/indexes';
+import type { MatterProvider } from '../matters/provider';
+import { Availability } from './availability';
+import { readCheckInCode } from './check-in-code';
+import { appointmentMatters } from './matters';
+import { createModels } from './model';
+import type { BookingNeeds } from './needs';
+import { Occupancy } from './occupancy';
+import type { BookingParts } from './parts';
+import { appointmentData } from './person-data';
+import { bookingRoutes } from './routes';
+import { SeatStock } from './seat-stock';
+import { settleDue } from './settle';
+import { Timetable } from './timetable';
+
+export type { BookingNeeds } from './needs';
+
+/** What others may ask of booking. */
+export interface Booking {
+  routes: Routes<typeof bookingContract>;
+  models: AnyModel[];
+  /** The first time of a queue that can be booked; may be three seconds old. */
+  firstFree(queueId: string): Promise<FreeTime | null>;
+  /** The same for many queues with one question to the store. */
+  firstFreeMany(queueIds: readonly string[]): Promise<Map<string, FreeTime | null>>;
+  /** A citizen's appointments as matters. */
+  matters: MatterProvider;
+  dataHolder: ReturnType<typeof appointmentData>;
+  /** What a check-in code says; null unless it is ours. Whether its version still holds is for the caller. */
+  readCheckInCode(code: string): { id: string; version: number } | null;
+  /** Lets everything happen that is due by now. */
+  settleDue(): Promise<void>;
+}
+
+const SWEEP_EVERY_MS = 5_000;
+
+/** Booking a window: the appointment is the seat. */
+export function createBooking(deps: Deps & BookingNeeds): Booking {
+  const { settings, clock, log, mongo, redis, work, catalogue, venues, people } = deps;
+  const { appointments, references } = createModels(mongo);
+  const timetable = new Timetable(venues, settings.booking);
+  const occupancy = new Occupancy(appointments, clock);
+  const availability = new Availability(venues, timetable, occupancy, clock);
+  const stock = new SeatStock(redis, appointments, clock, log, (queueDay) => settleDue(parts, { queueDay }));
+  const parts: BookingParts = {
+    settings,
+    clock,
+    log,
+    catalogue,
+    venues,
+    people,
+    appointments,
+    references,
+    timetable,
+    occupancy,
+    availability,
+    stock,
+  };
+  work.add({ name: 'booking-sweep', every: SWEEP_EVERY_MS, run: () => settleDue(parts, {}) });
+  return {
+    routes: bookingRoutes(parts),
+    models: [appointments, references],
+    firstFree: (queueId) => availability.firstFree(queueId),
+    firstFreeMany: (queueIds) => availability.firstFreeMany(queueIds),
+    matters: appointmentMatters(parts),
+    dataHolder: appointmentData(parts),
+    readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
+    settleDue: () => settleDue(parts, {}),
+  };
+}

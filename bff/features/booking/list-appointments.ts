@@ -1,0 +1,46 @@
+import type { QueryFilter } from 'mongoose';
+import { appointmentStates } from '../../../shared/domain/appointment';
+import { compareKeys, type SortKey } from '../../http/cursor';
+import type { AppointmentDoc } from './model';
+import type { BookingParts } from './parts';
+import { isDue, settleDue } from './settle';
+
+/** `ahead` still asks something of somebody; `history` is over. */
+export type Scope = 'ahead' | 'history' | 'all';
+
+const within: Record<Scope, QueryFilter<AppointmentDoc>> = {
+  ahead: { active: true },
+  history: { active: { $exists: false } },
+  all: {},
+};
+/** Far more than one person makes in years; beyond it the oldest are not listed. */
+const MOST = 2_000;
+/** Larger than any time in milliseconds, so that a group never runs into the next. */
+const GROUP = 1e15;
+
+/** A person's appointments in the order of `orderOf`, after letting happen what was due. */
+export async function listAppointments(
+  parts: BookingParts,
+  personId: string,
+  scope: Scope,
+  now: Date,
+): Promise<AppointmentDoc[]> {
+  const find = () =>
+    parts.appointments
+      .find({ personId, ...within[scope] }, { timeline: 0 })
+      .sort({ start: -1 })
+      .limit(MOST)
+      .lean<AppointmentDoc[]>();
+  let found = await find();
+  if (found.some((appointment) => isDue(appointment, now))) {
+    await settleDue(parts, { personId });
+    found = await find();
+  }
+  return found.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));
+}
+
+/** What the citizen must do first, then what is ahead by date, then history from the newest. */
+export function orderOf({ _id, state, active, start }: AppointmentDoc): SortKey {
+  if (!active) return [2 * GROUP - start.getTime(), _id];
+  return [(appointmentStates[state].tone === 'action' ? -GROUP : 0) + start.getTime(), _id];
+}

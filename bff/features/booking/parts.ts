@@ -1,0 +1,25 @@
+import type { Deps } from '../../deps';
+import type { Availability } from './availability';
+import type { AppointmentModel, ReferenceModel } from './model';
+import type { BookingNeeds } from './needs';
+import type { Occupancy } from './occupancy';
+import type { SeatStock } from './seat-stock';
+import type { Timetable } from './timetable';
+
+/** What the commands work with. Made once in index.ts. */
+export interface BookingParts extends Pick<Deps, 'settings' | 'clock' | 'log'>, BookingNeeds {
+  appointments: AppointmentModel;
+  references: ReferenceModel;
+  timetable: Timetable;
+  occupancy: Occupancy;
+  stock: SeatStock;
+  availability: Availability;
+}
+
+/** Who asks for something, and under which operation. */
+export interface Asking {
+  personId: string;
+  accountId: string;
+  operationId: string;
+  now: Date;
+}

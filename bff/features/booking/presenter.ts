@@ -1,0 +1,124 @@
+import type { Appointment, AppointmentRow } from '../../../shared/contract/booking';
+import {
+  type AppointmentAction,
+  type AppointmentRole,
+  appointmentStates,
+  changeUntil,
+  checkInFrom,
+  checkInUntil,
+  refusalOf,
+  transitionOf,
+} from '../../../shared/domain/appointment';
+import { timeOf, toIso } from '../../../shared/domain/time';
+import { clockWords, whenWords } from '../../../shared/domain/words';
+import { checkInCode } from './check-in-code';
+import { type AppointmentDoc, type AppointmentEvent, factsOf } from './model';
+import type { BookingParts } from './parts';
+
+/** The full ticket: the only form in which an appointment leaves the server. */
+export async function presentAppointment(
+  parts: BookingParts,
+  doc: AppointmentDoc,
+  now: Date,
+): Promise<Appointment> {
+  const { booking, ticketKey } = parts.settings;
+  const venue = parts.venues.venue(doc.venueId);
+  const { active } = appointmentStates[doc.state];
+  return {
+    ...rowOf(parts, doc, now),
+    itemCode: doc.itemCode,
+    queueId: doc.queueId,
+    queueName: parts.venues.queue(doc.queueId)?.name ?? '窗口已调整',
+    venue: {
+      id: doc.venueId,
+      name: venue?.name ?? '大厅已调整',
+      address: venue?.address.text ?? '',
+      route: venue?.route ?? '',
+      phone: venue?.phone ?? '12345',
+      latitude: venue?.address.latitude ?? 0,
+      longitude: venue?.address.longitude ?? 0,
+    },
+    heldUntil: doc.state === 'held' && doc.dueAt ? toIso(doc.dueAt) : null,
+    now: toIso(now),
+    checkInCode: doc.reference && active ? checkInCode(ticketKey, doc._id, doc.version) : null,
+    checkInFrom: toIso(checkInFrom(doc, booking)),
+    checkInUntil: toIso(checkInUntil(doc, booking)),
+    changeUntil: toIso(changeUntil(doc, booking)),
+    canConfirm: may(parts, doc, 'confirm', now),
+    materials: await parts.catalogue.guideMaterials(doc.itemCode),
+    nextStep: nextStepOf(parts, doc, now),
+    timeline: doc.timeline.map((event) => presentEvent(event, now)).reverse(),
+  };
+}
+
+/** A line of a list. */
+export function presentRow(parts: BookingParts, doc: AppointmentDoc, now: Date): AppointmentRow {
+  return { ...rowOf(parts, doc, now), venueName: parts.venues.venue(doc.venueId)?.name ?? '大厅已调整' };
+}
+
+function rowOf(parts: BookingParts, doc: AppointmentDoc, now: Date) {
+  return {
+    id: doc._id,
+    reference: doc.reference ?? null,
+    state: doc.state,
+    stateWords: appointmentStates[doc.state].words,
+    itemName: doc.itemName,
+    date: doc.date,
+    slot: doc.slot,
+    start: toIso(doc.start),
+    end: toIso(doc.end),
+    whenWords: whenWords(doc.start, now),
+    canMove: may(parts, doc, 'move', now),
+    canCancel: may(parts, doc, 'cancel', now),
+  };
+}
+
+function may(parts: BookingParts, doc: AppointmentDoc, action: AppointmentAction, now: Date): boolean {
+  return refusalOf(factsOf(doc), action, 'citizen', now, parts.settings.booking) === null;
+}
+
+const actors: Record<AppointmentRole, string> = {
+  citizen: '您本人',
+  desk: '窗口工作人员',
+  venue: '大厅',
+  system: '系统',
+};
+
+function presentEvent({ at, from, action, by, why, start }: AppointmentEvent, now: Date) {
+  const words = transitionOf(from, action)?.words ?? '';
+  return { at: toIso(at), what: words.replace('{when}', whenWords(start, now)), by: actors[by], why };
+}
+
+/** What happens next and what the citizen can do about it. */
+export function nextStepOf(parts: BookingParts, doc: AppointmentDoc, now: Date): string {
+  const { changeHours, noShows, suspensionDays } = parts.settings.booking;
+  const venue = parts.venues.venue(doc.venueId);
+  const hall = venue?.name ?? '大厅';
+  switch (doc.state) {
+    case 'held':
+      return `名额为您留到 ${clockWords(timeOf(doc.dueAt ?? now))}，在那之前确认预约。`;
+    case 'booked': {
+      const from = clockWords(timeOf(checkInFrom(doc, parts.settings.booking)));
+      const until = clockWords(timeOf(checkInUntil(doc, parts.settings.booking)));
+      return `${whenWords(doc.start, now)}到${hall}，${from} 到 ${until} 之间凭预约码签到。来不了，提前 ${changeHours} 小时改期或取消。`;
+    }
+    case 'checked-in':
+      return `在${hall}等候叫号。`;
+    case 'called':
+      return '正在叫您的号，到窗口办理。';
+    case 'serving':
+      return '窗口正在办理。';
+    case 'served':
+      return '已经办理过了。';
+    case 'expired':
+      return '没有在保留的时间内确认，重新选一个时间就可以。';
+    case 'cancelled':
+      return '需要时可以重新预约。';
+    case 'cancelled-by-venue':
+      return `大厅有变动，重新选一个时间就可以，不算爽约。可以打大厅电话 ${venue?.phone ?? '12345'} 询问。`;
+    case 'missed':
+      return `叫号时您不在。到${hall}的咨询台说一声，可以重新排一次。`;
+    case 'no-show':
+      return `没有按时签到。${noShows} 次未到会暂停线上预约 ${suspensionDays} 天；现场取号不受影响。`;
+  }
+}

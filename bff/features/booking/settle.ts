@@ -1,0 +1,40 @@
+import { changeAppointment, freeSeat } from './change-appointment';
+import type { AppointmentDoc } from './model';
+import type { BookingParts } from './parts';
+
+const BATCH = 200;
+
+/** True when something should already have happened to it by itself. */
+export const isDue = ({ dueAt }: AppointmentDoc, now: Date) => dueAt !== undefined && dueAt <= now;
+
+/**
+ * Lets happen what the clock brings: a hold runs out, a booking nobody came for becomes a no-show, a seat that
+ * was cancelled returns. Guarded by the version, so two processes doing it at once do it once.
+ */
+export async function settle(parts: BookingParts, appointment: AppointmentDoc, now: Date): Promise<void> {
+  if (!isDue(appointment, now)) return;
+  if (appointment.state === 'held') {
+    await changeAppointment(parts, appointment, { action: 'expire', by: 'system', now });
+  } else if (appointment.state === 'booked') {
+    await changeAppointment(parts, appointment, { action: 'no-show', by: 'system', now });
+  } else {
+    await freeSeat(parts, appointment);
+  }
+}
+
+/** Everything due, of one queue's day or one person or all there is. */
+export async function settleDue(
+  parts: BookingParts,
+  where: { queueDay: string } | { personId: string } | Record<string, never>,
+): Promise<void> {
+  const now = parts.clock.now();
+  for (;;) {
+    const due = await parts.appointments
+      .find({ ...where, dueAt: { $lte: now } })
+      .sort({ dueAt: 1 })
+      .limit(BATCH)
+      .lean<AppointmentDoc[]>();
+    for (const appointment of due) await settle(parts, appointment, now);
+    if (due.length < BATCH) return;
+  }
+}
