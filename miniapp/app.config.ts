@@ -8,7 +8,7 @@ export default defineAppConfig({
     'pages/not-found/index',
   ],
   subPackages: [
-    { root: 'packages/guide', pages: ['guide/index'] },
+    { root: 'packages/guide', pages: ['guide/index', 'hall/index', 'halls/index'] },
     {
       root: 'packages/booking',
       pages: ['venue/index', 'slot/index', 'check/index', 'done/index', 'ticket/index'],
@@ -22,6 +22,7 @@ export default defineAppConfig({
         'sessions/index',
         'settings/index',
         'consent/index',
+        'help/index',
       ],
     },
   ],
@@ -72,6 +73,9 @@ export default defineAppConfig({
     backgroundColor: '#F5F6F8',
     backgroundTextStyle: 'dark',
   },
+  // Only a fuzzy place is asked for, and only by a tap: enough to say which hall is nearest.
+  requiredPrivateInfos: ['getFuzzyLocation'],
+  permission: { 'scope.userFuzzyLocation': { desc: '把离您近的大厅排在前面' } },
   lazyCodeLoading: 'requiredComponents',
   __usePrivacyCheck__: true,
 });

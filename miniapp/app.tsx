@@ -1,5 +1,6 @@
-import Taro, { usePageNotFound } from '@tarojs/taro';
+import Taro, { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { ReactNode } from 'react';
+import { startApi } from './api';
 import './app.css';
 import { isWeapp } from './platform/env';
 
@@ -7,6 +8,7 @@ if (!isWeapp) require('./theme/h5.css');
 
 /** The app around every page. What pages share lives in modules (platform/, api/), not in this component. */
 export default function App({ children }: { children?: ReactNode }) {
+  useLaunch(startApi);
   // An old link or a mistyped address: both platforms would show nothing.
   usePageNotFound(() => {
     Taro.redirectTo({ url: '/pages/not-found/index' }).catch(() => undefined);

@@ -5,6 +5,9 @@ import { storage } from '../platform/storage';
 export interface Citizen {
   id: string;
   name: string;
+  idNumber: string;
+  /** Worth knowing when choosing whom to be. */
+  about: string;
 }
 
 const key = 'sandbox-citizen';
@@ -16,8 +19,7 @@ async function ask(method: 'GET' | 'POST', path: string): Promise<unknown> {
 }
 
 function isCitizen(value: unknown): value is Citizen {
-  if (typeof value !== 'object' || value === null || !('id' in value) || !('name' in value)) return false;
-  return typeof value.id === 'string' && typeof value.name === 'string';
+  return typeof value === 'object' && value !== null && 'id' in value && 'idNumber' in value;
 }
 
 function codeIn(value: unknown): string | null {
@@ -28,7 +30,8 @@ function codeIn(value: unknown): string | null {
 /** The sandbox's people; empty where there is no sandbox (production). */
 export async function citizens(): Promise<Citizen[]> {
   const answer = await ask('GET', '/citizens').catch(() => null);
-  const list = typeof answer === 'object' && answer !== null && 'citizens' in answer ? answer.citizens : answer;
+  const list =
+    typeof answer === 'object' && answer !== null && 'citizens' in answer ? answer.citizens : answer;
   return Array.isArray(list) ? list.filter(isCitizen) : [];
 }
 

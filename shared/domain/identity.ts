@@ -68,7 +68,8 @@ export function normalizeName(typed: string): string {
     .normalize('NFC')
     .trim()
     .replace(/\s*[•・‧∙．·]\s*/g, '·');
-  return dotted.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+  // No look-behind: iPhones before iOS 16.4 cannot even read a script that has one.
+  return dotted.replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1');
 }
 
 /**

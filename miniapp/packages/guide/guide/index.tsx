@@ -1,5 +1,68 @@
-import { View } from '@tarojs/components';
+import { useRouter, useShareAppMessage } from '@tarojs/taro';
+import { BottomBar } from '../../../components/bottom-bar';
+import { Button } from '../../../components/button';
+import { FailureNotice } from '../../../components/failure-notice';
+import { Page } from '../../../components/page';
+import { ResourceView } from '../../../components/resource-view';
+import { useHold } from '../../../hooks/use-hold';
+import { useResource } from '../../../hooks/use-resource';
+import { shortFree } from '../../../hooks/words';
+import { open, pageUrl } from '../../../platform/navigate';
+import { About } from './about';
+import { Answers } from './answers';
+import { Materials } from './materials';
+import { ShareGuide } from './share';
 
+/** One item: can I do it here and now, then everything else in the order in which it is asked. */
 export default function GuidePage() {
-  return <View className="app-root">办事指南</View>;
+  const { code = '' } = useRouter().params;
+  const guide = useResource('GET /items/{code}', code ? { params: { code } } : null);
+  const hold = useHold();
+  const { data } = guide;
+  useShareAppMessage(() => ({
+    title: data ? `${data.name}：要带什么、怎么办` : '办事指南',
+    path: pageUrl('/packages/guide/guide/index', { code }),
+  }));
+
+  const chooseTime = () => void open(pageUrl('/packages/booking/venue/index', { item: code }));
+  const earliest = () => void hold.run({ itemCode: code, earliest: true });
+  const footer = data?.bookable && (
+    <BottomBar>
+      {data.soonest && (
+        <Button loading={hold.busy} onPress={earliest}>
+          {hold.busy ? '正在为您留位…' : `最早可约 ${shortFree(data.soonest.time)}`}
+        </Button>
+      )}
+      <Button kind={data.soonest ? 'secondary' : 'primary'} onPress={chooseTime}>
+        选大厅和时间
+      </Button>
+    </BottomBar>
+  );
+
+  return (
+    <Page title="办事指南" footer={footer}>
+      <FailureNotice failure={hold.failure} onRetry={hold.failure?.unknownOutcome ? earliest : undefined}>
+        {hold.failure?.code === 'ALREADY_BOOKED' && (
+          <Button kind="link" onPress={() => void open('/pages/matters/index')}>
+            看已有的预约
+          </Button>
+        )}
+        {hold.failure?.code === 'SLOT_TAKEN' && (
+          <Button kind="link" onPress={chooseTime}>
+            选别的大厅和时间
+          </Button>
+        )}
+      </FailureNotice>
+      <ResourceView resource={guide} blocks={4}>
+        {(shown) => (
+          <>
+            <Answers guide={shown} slow={hold.slow} />
+            <Materials code={shown.code} materials={shown.materials} />
+            <About guide={shown} />
+            <ShareGuide guide={shown} />
+          </>
+        )}
+      </ResourceView>
+    </Page>
+  );
 }

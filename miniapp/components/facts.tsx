@@ -1,0 +1,28 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import './facts.css';
+
+interface FactProps {
+  name: string;
+  children: ReactNode;
+  /** Leads to where it is changed, and back here. */
+  onChange?: () => void;
+  /** 修改 by default; 填写 where nothing stands yet. */
+  change?: string;
+}
+
+/** One answer of a check-your-answers page, with the way to change it. */
+export function Fact({ name, children, onChange, change = '修改' }: FactProps) {
+  return (
+    <View className="fact-line">
+      <View className="fact-name">{name}</View>
+      <View className="fact-value">{children}</View>
+      {onChange && (
+        <Button kind="link" label={`${change}${name}`} onPress={onChange}>
+          {change}
+        </Button>
+      )}
+    </View>
+  );
+}

@@ -1,0 +1,47 @@
+import { View } from '@tarojs/components';
+import type { Matter } from '../../shared/contract';
+import { open, pageUrl } from '../platform/navigate';
+import { Button } from './button';
+import { Card } from './card';
+import './matter-card.css';
+import { Tag, type Tone } from './tag';
+
+/** What each tone of a matter looks like. */
+export const matterTones: Record<Matter['tone'], Tone> = {
+  action: 'amber',
+  waiting: 'blue',
+  done: 'green',
+  lost: 'red',
+};
+
+/** Opens the page of a matter: where it is finished, or where it can be seen. */
+export function openMatter(matter: Pick<Matter, 'id' | 'action'>): void {
+  const page = matter.action?.kind === 'confirm' ? 'check' : 'ticket';
+  void open(pageUrl(`/packages/booking/${page}/index`, { id: matter.id }));
+}
+
+/**
+ * Something a citizen waits for: title, state in plain words, who has it, by when, and one thing to do.
+ * @param primary its button is the page's one primary act
+ */
+export function MatterCard({ matter, primary = false }: { matter: Matter; primary?: boolean }) {
+  return (
+    <Card>
+      <View className="matter-head">
+        <Tag tone={matterTones[matter.tone]}>{matter.stateWords}</Tag>
+        {matter.reference && <View className="text-small">{matter.reference}</View>}
+      </View>
+      <View className="text-lead">{matter.title}</View>
+      {matter.byWords && <View className="matter-by">{matter.byWords}</View>}
+      <View>{matter.nextStep}</View>
+      <View className="text-second">{matter.holder}</View>
+      <Button
+        kind={primary ? 'primary' : 'secondary'}
+        label={`${matter.action?.label ?? '查看详情'}：${matter.title}`}
+        onPress={() => openMatter(matter)}
+      >
+        {matter.action?.label ?? '查看详情'}
+      </Button>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { lateOutcome, useSignedIn } from '../../api';
+import { Button } from '../../components/button';
+import { Card } from '../../components/card';
+import { MatterCard } from '../../components/matter-card';
+import { Notice } from '../../components/notice';
+import { Row } from '../../components/row';
+import { open } from '../../platform/navigate';
+import { useStore } from '../../platform/store';
+import type { Home } from './use-home';
+
+const acts: Record<string, string> = {
+  'POST /appointments': '选时间',
+  'POST /appointments/{id}/confirm': '确认预约',
+  'POST /appointments/{id}/cancel': '取消预约',
+  'POST /appointments/{id}/reschedule': '改期',
+};
+
+/** What was asked before the app was closed and has been answered since. */
+export function LateOutcome() {
+  const outcome = useStore(lateOutcome);
+  const act = outcome && acts[outcome.name];
+  if (!outcome || !act) return null;
+  const { failure } = outcome;
+  return (
+    <Notice
+      tone={failure ? 'red' : 'green'}
+      live
+      title={failure ? `上次的“${act}”没有办成` : `上次的“${act}”已经办成`}
+      actions={
+        <Button kind="link" onPress={() => lateOutcome.set(null)}>
+          知道了
+        </Button>
+      }
+    >
+      {failure ? `${failure.message}${failure.next ?? ''}` : '当时网络断了，我们替您问到了结果。'}
+    </Notice>
+  );
+}
+
+/** The next thing I must do or wait for, with the way to all of them. */
+export function MyMatter({ home }: { home: Home }) {
+  const signedIn = useSignedIn();
+  const { nextMatter, matterCount } = home;
+  if (!nextMatter) {
+    if (!signedIn) return null;
+    return (
+      <Card flush>
+        <Row icon="done" title="您现在没有在等的事" note="约好的时间、要做的事会显示在这里" />
+      </Card>
+    );
+  }
+  return (
+    <>
+      <MatterCard matter={nextMatter} primary />
+      {matterCount > 1 && (
+        <Card flush>
+          <Row
+            icon="matters"
+            title={`另外还有 ${matterCount - 1} 件事`}
+            onPress={() => void open('/pages/matters/index')}
+          />
+        </Card>
+      )}
+    </>
+  );
+}
