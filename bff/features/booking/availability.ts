@@ -1,13 +1,13 @@
 import type { FreeTime } from '../../../shared/contract/venues';
 import { dateOf, minutesOf, toIso } from '../../../shared/domain/time';
-import { dayWords, spokenTime } from '../../../shared/domain/words';
+import { dayWords, whenWords } from '../../../shared/domain/words';
 import type { Clock } from '../../clock';
 import { PreparedCache } from '../../http/prepared-cache';
 import type { Prepared } from '../../http/route';
 import { Problem } from '../../problem';
 import type { BookingNeeds, BookingQueue } from './needs';
 import type { Occupancy } from './occupancy';
-import { type BookingDay, type Slot, type Timetable } from './timetable';
+import type { BookingDay, Slot, Timetable } from './timetable';
 
 /** How old the seats on a screen may be; one's own booking shows at once. */
 const SCREEN_MS = 1_000;
@@ -161,7 +161,7 @@ export class Availability {
     const free = days.flatMap((day) =>
       day.slots
         .filter((each) => (day.left.get(each.slot) ?? 0) > 0)
-        .map((each) => ({ date: day.date, slot: each.slot })),
+        .map((each) => ({ ...each, date: day.date })),
     );
     const before = free.findLast((each) => each.date === date && each.slot < slot);
     const [first, second] = free.filter((each) => each.date === date && each.slot > slot);
@@ -170,10 +170,10 @@ export class Availability {
     const offers = [before, first, later, second, earlier]
       .filter((offer) => offer !== undefined)
       .slice(0, OFFERS)
-      .sort((a, b) => (`${a.date}${a.slot}` < `${b.date}${b.slot}` ? -1 : 1));
+      .sort((a, b) => a.start.getTime() - b.start.getTime());
     if (offers.length === 0) return fullWords;
-    const today = dateOf(this.clock.now());
-    return `离得近的还有：${offers.map((offer) => `${dayWords(offer.date, today)} ${spokenTime(offer.slot)}`).join('；')}。`;
+    const now = this.clock.now();
+    return `离得近的还有：${offers.map(({ start }) => whenWords(start, now)).join('；')}。`;
   }
 
   private async daysLeft(queue: BookingQueue, maxAge: number): Promise<DayLeft[]> {

@@ -38,8 +38,10 @@ export interface Booking {
 
 const SWEEP_EVERY_MS = 5_000;
 
+type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work'> & BookingNeeds;
+
 /** Booking a window: the appointment is the seat. */
-export function createBooking(deps: Deps & BookingNeeds): Booking {
+export function createBooking(deps: Needed): Booking {
   const { settings, clock, log, mongo, redis, work, catalogue, venues, people } = deps;
   const { appointments, references } = createModels(mongo);
   const timetable = new Timetable(venues, settings.booking);

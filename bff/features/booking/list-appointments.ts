@@ -31,6 +31,8 @@ export async function listAppointments(
       .sort({ start: -1 })
       .limit(MOST)
       .lean<AppointmentDoc[]>();
+  // What was due is in no history yet.
+  if (scope === 'history') await settleDue(parts, { personId });
   let found = await find();
   if (found.some((appointment) => isDue(appointment, now))) {
     await settleDue(parts, { personId });
