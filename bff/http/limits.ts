@@ -7,7 +7,9 @@ export interface Limiter {
   take(key: string, points?: number): Promise<number | null>;
   /** Whether anything is left, without taking. @returns null when so, else the seconds to wait */
   peek(key: string): Promise<number | null>;
-  /** Gives the budget back, e.g. after a success. */
+  /** Gives points back that turned out not to count. */
+  giveBack(key: string, points?: number): Promise<void>;
+  /** Gives the whole budget back. */
   reset(key: string): Promise<void>;
 }
 
@@ -63,6 +65,9 @@ function wrap(limiter: RateLimiterRedis | RateLimiterMemory, budget: number): Li
     peek: async (key) => {
       const state = await limiter.get(key);
       return state && state.consumedPoints >= budget ? secondsOf(state) : null;
+    },
+    giveBack: async (key, points = 1) => {
+      await limiter.reward(key, points);
     },
     reset: async (key) => {
       await limiter.delete(key);
