@@ -27,6 +27,11 @@ export class DataVersion {
     return found?.version ?? 0;
   }
 
+  /** For data that comes as a whole with a number of its own. */
+  async set(version: number): Promise<void> {
+    await this.model.updateOne({ _id: this.name }, { $set: { version } }, { upsert: true });
+  }
+
   /** To be called after the change is written. */
   async raise(): Promise<void> {
     await this.model.updateOne({ _id: this.name }, { $inc: { version: 1 } }, { upsert: true });
