@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import RedisMock from 'ioredis-mock';
 import type { Connection } from 'mongoose';
 import { MovableClock } from '../../bff/clock';
+import { startEmbeddedMongo } from '../../bff/embedded';
 import { type Booking, type BookingNeeds, createBooking } from '../../bff/features/booking';
 import { createMatters } from '../../bff/features/matters';
 import type { Caller, Prepared, RequestContext } from '../../bff/http/route';
@@ -104,9 +105,7 @@ async function openStores() {
   const tag = `t${randomBytes(6).toString('hex')}`;
   const { MONGODB_URI, REDIS_URL } = process.env;
   const dir = await mkdtemp(join(tmpdir(), 'booking-'));
-  const embedded = MONGODB_URI
-    ? null
-    : await (await import('../../bff/embedded')).startEmbeddedMongo({ dir });
+  const embedded = MONGODB_URI ? null : await startEmbeddedMongo({ dir });
   const uri = new URL(MONGODB_URI ?? embedded?.uri ?? '');
   uri.pathname = `/${tag}`;
   return {
