@@ -11,3 +11,14 @@ export function prepare(value: unknown): Prepared {
   const json = JSON.stringify(value);
   return new Prepared(json, etagOf(json));
 }
+
+/**
+ * Whether the client says that it has this state. koa's own `ctx.fresh` does not serve here: `fetch` sends
+ * `Cache-Control: no-cache` along with every If-None-Match of its caller, and that would always mean no.
+ */
+export function isKnown(ifNoneMatch: string, etag: string): boolean {
+  return ifNoneMatch
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+    .some((one) => one === etag || one === '*');
+}

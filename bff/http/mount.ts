@@ -9,7 +9,7 @@ import type { Settings } from '../settings';
 import { type Authenticate, admit } from './access';
 import { readBody } from './body';
 import { asProblem, errorBodyOf } from './errors';
-import { etagOf } from './etag';
+import { etagOf, isKnown } from './etag';
 import type { IdempotencyKeys, KeptAnswer } from './idempotency';
 import type { Limiter, LimiterFactory } from './limits';
 import type { AllRoutes, AnyHandler, Call, Caller, RequestContext } from './route';
@@ -166,8 +166,9 @@ function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
   if (endpoint.status === 204) return;
   const json = jsonOf(value);
   if (endpoint.cache !== 'none') {
-    ctx.set('ETag', value instanceof Prepared ? value.etag : etagOf(json));
-    if (ctx.fresh) {
+    const etag = value instanceof Prepared ? value.etag : etagOf(json);
+    ctx.set('ETag', etag);
+    if (isKnown(ctx.get('If-None-Match'), etag)) {
       ctx.status = 304;
       return;
     }
