@@ -9,8 +9,19 @@ const target = process.env.TARO_ENV ?? 'weapp';
 const shared = path.resolve(__dirname, '..', 'shared');
 const release = process.env.TARO_APP_RELEASE === '1';
 
+/** Taro would print a stack and go on to a second error; the line alone says what to do. */
+function apiBaseOrStop(): string {
+  try {
+    return apiBase({ target, release, url: process.env.TARO_APP_API });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
 /**
  * How Taro builds the mini-program: `taro build --type weapp` into dist/weapp, `--type h5` into dist/h5.
+ * `TARO_APP_RELEASE=1` marks a build that is uploaded to WeChat and demands an https `TARO_APP_API`;
  * `TARO_APP_OUT` names another output folder (tests build a release beside the everyday build).
  */
 const config: UserConfigExport<'webpack5'> = {
@@ -25,7 +36,7 @@ const config: UserConfigExport<'webpack5'> = {
   cache: { enable: false },
   plugins: [[path.resolve(__dirname, 'aria.ts'), { components: ariaComponents }]],
   defineConstants: {
-    API_BASE: JSON.stringify(apiBase({ target, release, url: process.env.TARO_APP_API })),
+    API_BASE: JSON.stringify(apiBaseOrStop()),
   },
   jsMinimizer: 'terser',
   terser: { enable: true, config: { compress: { passes: 2 }, output: { comments: false } } },
@@ -39,7 +50,7 @@ const config: UserConfigExport<'webpack5'> = {
     miniCssExtractPluginOption: { ignoreOrder: true },
   },
   h5: {
-    compile: { include: [shared] },
+    compile: { include: [__dirname, shared] },
     publicPath: '/',
     staticDirectory: 'static',
     router: { mode: 'hash' },

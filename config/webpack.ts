@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Compiler, RuntimeModule } from 'webpack';
 
 /** The calls used here of the webpack-chain object that Taro hands over. */
@@ -28,6 +29,7 @@ class GlobalWithoutEval {
 export function shipSafely(chain: Chain): void {
   chain.devtool(false);
   chain.performance.hints(false);
+  chain.resolve.alias.set('lodash.kebabcase$', path.resolve(__dirname, 'kebab-case.ts'));
   chain.plugin('globalWithoutEval').use(GlobalWithoutEval);
 }
 
