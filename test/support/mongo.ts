@@ -19,14 +19,22 @@ export interface TestMongo {
  * so that test files can run beside each other.
  */
 export async function startMongo(): Promise<TestMongo> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
   const configured = process.env.MONGODB_URI;
   if (configured) {
+    const name = `test_${randomBytes(6).toString('hex')}`;
     const uri = withDatabase(configured, name);
     return { uri, stop: () => dropDatabase(uri), embedded: false };
   }
+  return startEmbedded();
+}
+
+/** An embedded server in a temporary folder, whatever MONGODB_URI says. */
+export async function startEmbedded(
+  options: { now?: () => number } = {},
+): Promise<TestMongo & { sweepExpired(): Promise<number> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
   const dir = await mkdtemp(join(tmpdir(), 'embedded-mongo-'));
-  const server = await startEmbeddedMongo({ dir });
+  const server = await startEmbeddedMongo({ dir, ...options });
   return {
     uri: withDatabase(server.uri, name),
     stop: async () => {
@@ -34,6 +42,7 @@ export async function startMongo(): Promise<TestMongo> {
       await rm(dir, { recursive: true, force: true });
     },
     embedded: true,
+    sweepExpired: () => server.sweepExpired(),
   };
 }
 
