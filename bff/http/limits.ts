@@ -32,9 +32,9 @@ export function redisLimiters(redis: Redis): LimiterFactory {
           keyPrefix: `limit:${name}`,
           points,
           duration: seconds,
-          // Who is over the budget is turned away without asking Redis again.
-          inMemoryBlockOnConsumed: points + 1,
-          inMemoryBlockDuration: Math.min(seconds, 10),
+          // Who is over a budget of requests is turned away without asking Redis again until it is renewed. Budgets
+          // of a day are given back by other processes too, so they are always asked for.
+          ...(seconds <= 60 && { inMemoryBlockOnConsumed: points + 1 }),
           insuranceLimiter: own,
         }),
         points,

@@ -78,24 +78,23 @@ async function askAuthority(
   name: string,
   idNumber: string,
 ): Promise<void> {
-  const { account, address } = parts.tries;
-  const accountWait = await account.take(claim.accountId);
-  if (accountWait !== null) throw new Problem('IDENTITY_TRIES_EXHAUSTED', { retryAfter: accountWait });
-  const addressWait = await address.take(claim.address);
-  if (addressWait !== null) {
-    await account.giveBack(claim.accountId);
-    throw new Problem('IDENTITY_TRIES_EXHAUSTED', { retryAfter: addressWait });
-  }
-  let matches: boolean | undefined;
+  const counted = [
+    { limiter: parts.tries.account, key: claim.accountId },
+    { limiter: parts.tries.address, key: claim.address },
+  ];
+  let wrong = false;
+  const taken: typeof counted = [];
   try {
-    matches = await parts.identity.matches(name, idNumber);
-  } finally {
-    if (matches !== false) {
-      await account.giveBack(claim.accountId);
-      await address.giveBack(claim.address);
+    for (const each of counted) {
+      const wait = await each.limiter.take(each.key);
+      taken.push(each);
+      if (wait !== null) throw new Problem('IDENTITY_TRIES_EXHAUSTED', { retryAfter: wait });
     }
+    wrong = !(await parts.identity.matches(name, idNumber));
+  } finally {
+    if (!wrong) for (const { limiter, key } of taken) await limiter.giveBack(key);
   }
-  if (!matches) throw new Problem('IDENTITY_NOT_VERIFIED');
+  if (wrong) throw new Problem('IDENTITY_NOT_VERIFIED');
 }
 
 interface Verified {
