@@ -1,6 +1,6 @@
 import type { WorkingDayCalendar } from './calendar';
 import { addDays, at, type CalendarDate, dateOf, minutesOf, type TimeOfDay, timeOf, weekday } from './time';
-import { clockWords, shortDayWords, weekdayWords } from './words';
+import { clockWords, shortDayWords, weekdayNames, weekdayWords } from './words';
 
 /** From and to on one day, `from` < `to`. */
 export interface Period {
@@ -84,6 +84,26 @@ export function openingAt(rules: OpeningRules, now: Date, calendar: WorkingDayCa
   if (!next) return { open: false, words: `${state} · 暂停开放`, nextChange: null };
   const words = `${state} · ${shortDayWords(next.date, today)} ${clockWords(next.from)} 开门`;
   return { open: false, words, nextChange: at(next.date, next.from) };
+}
+
+/** The rule of a week in a sentence: `周一至周五 8:30–12:00、14:00–17:30，法定节假日休息`. */
+export function weekWords(week: OpeningRules['week']): string {
+  const said: { from: number; to: number; hours: string }[] = [];
+  week.forEach((periods, day) => {
+    const hours = joined(periods)
+      .map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`)
+      .join('、');
+    const last = said[said.length - 1];
+    if (last && last.hours === hours) last.to = day;
+    else said.push({ from: day, to: day, hours });
+  });
+  const open = said.filter(({ hours }) => hours !== '');
+  if (open.length === 0) return '暂停开放';
+  const days = ({ from, to }: { from: number; to: number }) =>
+    from === to
+      ? weekdayNames[from]
+      : `${weekdayNames[from]}${to - from > 1 ? '至' : '、'}${weekdayNames[to]}`;
+  return `${open.map((group) => `${days(group)} ${group.hours}`).join('；')}，法定节假日休息`;
 }
 
 function nextOpenDay(

@@ -2,12 +2,13 @@ import { type CalendarDate, dateOf, daysBetween, minutesOf, type TimeOfDay, time
 
 /** How the product says days, times, limits, money and distances to people (all in plain Chinese). */
 
-const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+/** Monday first. */
+export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 const relative: Record<number, string> = { [-1]: '昨天', 0: '今天', 1: '明天', 2: '后天' };
 
 /** `周四` */
 export function weekdayWords(date: CalendarDate): string {
-  return weekdays[weekday(date) - 1] ?? '';
+  return weekdayNames[weekday(date) - 1] ?? '';
 }
 
 /** `11月26日`, with the year when it is not that of `today`. */

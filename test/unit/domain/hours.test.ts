@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededNotices } from '../../../bff/features/venues/holiday-notices';
 import { createCalendar } from '../../../shared/domain/calendar';
-import { hoursOn, type OpeningRules, openingAt } from '../../../shared/domain/hours';
+import { hoursOn, type OpeningRules, openingAt, weekWords } from '../../../shared/domain/hours';
 import { addDays, at, dateOf, minutesOf, timeOf, timeOfMinutes, toIso } from '../../../shared/domain/time';
 
 const calendar = createCalendar(seededNotices());
@@ -89,12 +89,10 @@ describe('open or not, in words', () => {
 
   it('agrees with an oracle that walks minute by minute', () => {
     const minute = fc.integer({ min: 0, max: 1439 });
-    const period = fc
-      .tuple(minute, fc.integer({ min: 1, max: 600 }))
-      .map(([from, length]) => ({
-        from: timeOfMinutes(from),
-        to: timeOfMinutes(Math.min(1440, from + length)),
-      }));
+    const period = fc.tuple(minute, fc.integer({ min: 1, max: 600 })).map(([from, length]) => ({
+      from: timeOfMinutes(from),
+      to: timeOfMinutes(Math.min(1440, from + length)),
+    }));
     const week = fc.array(fc.array(period, { maxLength: 3 }), { minLength: 7, maxLength: 7 });
     fc.assert(
       fc.property(week, fc.integer({ min: 0, max: 360 }), minute, (anyWeek, offset, minutes) => {
@@ -117,5 +115,18 @@ describe('open or not, in words', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('the week in a sentence', () => {
+  it.each<[string, OpeningRules['week']]>([
+    ['周一至周五 8:30–12:00、14:00–17:30，法定节假日休息', hall.week],
+    [
+      '周一、周二 8:30–12:00、14:00–17:30；周四 9:00–12:00，法定节假日休息',
+      [day, day, [], [{ from: '09:00', to: '12:00' }], [], [], []],
+    ],
+    ['暂停开放', [[], [], [], [], [], [], []]],
+  ])('%s', (words, week) => {
+    expect(weekWords(week)).toBe(words);
   });
 });
