@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { ItemRow as Item } from '../../shared/contract';
 import { channelWords, visitWords } from '../hooks/words';
 import { open, pageUrl } from '../platform/navigate';
@@ -15,10 +15,11 @@ export function ItemRow({ item, showVenue = true }: { item: Item; showVenue?: bo
         <>
           <View>{showVenue ? `${item.department} · ${item.countyName}` : item.department}</View>
           <View className="item-facts">
-            {facts.map((fact) => (
-              <View key={fact} className="item-fact">
-                {fact}
-              </View>
+            {facts.map((fact, at) => (
+              <Text key={fact}>
+                {at > 0 && ' · '}
+                <Text className="item-fact">{fact}</Text>
+              </Text>
             ))}
           </View>
         </>

@@ -36,7 +36,7 @@ export function useMove(): Action<[id: string, change: Change]> {
     );
     keepAppointment(moved);
     const page = (name: string) => pageUrl(`/packages/booking/${name}/index`, { id });
-    if (moved.state !== 'held') await replace(`${page('done')}&moved=1`);
+    if (moved.state !== 'held') await replace(`${page('done')}&did=moved`);
     else if (Taro.getCurrentPages().length > 1) await back();
     else await replace(page('check'));
   }, 'identity');

@@ -1,8 +1,21 @@
 import type { IconName } from '../../components/icon';
 
-const icons: Record<string, IconName> = {};
+/** Icons that a theme may name; the server calls them as icons.css does. */
+const known: readonly IconName[] = [
+  'people',
+  'shield',
+  'document',
+  'me',
+  'check',
+  'home',
+  'route',
+  'hall',
+  'calendar',
+  'services',
+  'phone',
+];
 
-/** The icon of a theme; a plain sheet for a theme that this version does not know. */
+/** The icon of a theme; a plain sheet for one that this version does not know. */
 export function themeIcon(name: string): IconName {
-  return icons[name] ?? 'document';
+  return known.find((icon) => icon === name) ?? 'document';
 }

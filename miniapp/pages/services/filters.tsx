@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon';
 import { Pressable } from '../../components/pressable';
 import { Sheet } from '../../components/sheet';
 import { a11y } from '../../platform/a11y';
+import './services.css';
 import type { Wanted } from './use-item-search';
 
 type Facets = Answer<'GET /items'>['facets'];
@@ -43,7 +44,7 @@ export function Filters({ wanted, facets, onChange }: FiltersProps) {
         return (
           <Pressable
             key={kind}
-            className={shown ? 'segment segment-on' : 'segment'}
+            className={shown ? 'segment segment-on chip' : 'segment chip'}
             label={shown ? `${name}：${shown}，点按更换` : `按${name}筛选`}
             onPress={() => setOpen(kind)}
           >
@@ -54,7 +55,7 @@ export function Filters({ wanted, facets, onChange }: FiltersProps) {
       })}
       {wanted.venue && (
         <Pressable
-          className="segment segment-on"
+          className="segment segment-on chip"
           label={`只看${wanted.venue.name}，点按取消`}
           onPress={() => onChange({ venue: undefined })}
         >

@@ -11,12 +11,13 @@ interface DayStripProps {
   onChoose: (date: string) => void;
 }
 
-/** The days of the horizon: those with seats can be chosen, the others say why not. */
+/** The days on which the hall is open: those with seats can be chosen, the full ones say so. */
 export function DayStrip({ days, date, onChoose }: DayStripProps) {
+  const openDays = days.filter(({ open }) => open);
   return (
     <View className="days" {...a11y({ role: 'radiogroup', label: '选日期' })}>
-      {days.map((day) => {
-        const free = day.open && day.left > 0;
+      {openDays.map((day) => {
+        const free = day.left > 0;
         const state = free ? `余 ${day.left}` : (day.reason ?? '约满');
         const on = day.date === date;
         return (

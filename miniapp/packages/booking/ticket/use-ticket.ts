@@ -5,6 +5,7 @@ import { type Action, useAction } from '../../../hooks/use-action';
 import { keepAppointment } from '../../../hooks/use-hold';
 import { type Resource, useResource } from '../../../hooks/use-resource';
 import { isWeapp } from '../../../platform/env';
+import { pageUrl, replace } from '../../../platform/navigate';
 
 export type Appointment = Answer<'GET /appointments/{id}'>;
 
@@ -20,10 +21,10 @@ export function useTicket(id: string): Ticket {
   const ticket = useResource('GET /appointments/{id}', id ? { params: { id } } : null);
   const [asking, ask] = useState(false);
   const cancel = useAction(async (options) => {
-    // Closed first: what stands on the page then is either the failure or the new state.
+    // Closed first: a failure stands at the head of the page, not behind the question.
     ask(false);
     keepAppointment(await perform('POST /appointments/{id}/cancel', { params: { id } }, options));
-    ticket.reload();
+    await replace(pageUrl('/packages/booking/done/index', { id, did: 'cancelled' }));
   });
   return { ticket, asking, ask, cancel };
 }

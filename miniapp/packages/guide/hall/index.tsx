@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components';
 import { useRouter, useShareAppMessage } from '@tarojs/taro';
 import type { VenueDetail } from '../../../../shared/contract';
-import { clockWords } from '../../../../shared/domain/words';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Page } from '../../../components/page';
@@ -14,6 +13,7 @@ import { openSearch } from '../../../hooks/search-intent';
 import { useResource } from '../../../hooks/use-resource';
 import { fullFree } from '../../../hooks/words';
 import { pageUrl } from '../../../platform/navigate';
+import { weekOf } from './week-of';
 
 /** One hall: open now or when, where, whom to call, what can be done there. */
 export default function HallPage() {
@@ -72,8 +72,6 @@ function Where({ venue }: { venue: VenueDetail }) {
   );
 }
 
-const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-
 function Hours({ venue: { hours, week } }: { venue: VenueDetail }) {
   return (
     <>
@@ -83,16 +81,8 @@ function Hours({ venue: { hours, week } }: { venue: VenueDetail }) {
         ))}
       </Card>
       <Card title="平常的时间" flush>
-        {hours.map(({ weekday, periods }) => (
-          <Row
-            key={weekday}
-            title={weekdays[weekday]}
-            value={
-              periods.length === 0
-                ? '休息'
-                : periods.map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`).join('，')
-            }
-          />
+        {weekOf(hours).map(({ days, times }) => (
+          <Row key={days} title={days} note={times} />
         ))}
       </Card>
     </>
