@@ -3,6 +3,7 @@ import { useDidHide, useDidShow } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { a11y } from '../platform/a11y';
 import { serverNow } from '../platform/clock';
+import { leftInWords } from './left-in-words';
 
 interface CountdownProps {
   /** The server's time at which it ends, in milliseconds since 1970. */
@@ -11,14 +12,6 @@ interface CountdownProps {
   onEnd: () => void;
   /** Stands before the time: 为您保留. */
   before?: string;
-}
-
-/** `4 分 05 秒`; whole seconds, rounded up so that zero means over. */
-export function leftInWords(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds} 秒`;
-  return `${minutes} 分 ${String(seconds % 60).padStart(2, '0')} 秒`;
 }
 
 /**

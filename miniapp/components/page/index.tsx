@@ -13,6 +13,15 @@ import { BrowserTabs } from './browser-tabs';
 import { OfflineBanner } from './offline-banner';
 import './page.css';
 
+const appName = '昭通一站办';
+
+/** False until the first page stands: a page that was just loaded keeps the browser's own start. */
+let somethingShown = false;
+
+function nameTab(title: string): void {
+  document.title = title === appName ? appName : `${title} - ${appName}`;
+}
+
 interface PageProps {
   /** What stands in the title bar, and in the browser's tab. */
   title: string;
@@ -42,9 +51,10 @@ export function Page({ title, tab = false, footer, children }: PageProps) {
     watchPrivacy();
     readDeviceScale();
     if (isWeapp) return;
-    document.title = `${title} - 昭通一站办`;
+    nameTab(title);
     if (left.current?.isConnected) focusSoon(left.current);
-    else if (Taro.getCurrentPages().length > 1) focusSoon(heading.current);
+    else if (somethingShown) focusSoon(heading.current);
+    somethingShown = true;
   });
 
   useDidHide(() => {
@@ -56,7 +66,7 @@ export function Page({ title, tab = false, footer, children }: PageProps) {
 
   useEffect(() => {
     if (isWeapp) Taro.setNavigationBarTitle({ title }).catch(() => undefined);
-    else if (shown.current) document.title = `${title} - 昭通一站办`;
+    else if (shown.current) nameTab(title);
   }, [title]);
 
   const drawTabs = tab && !isWeapp;
