@@ -5,6 +5,7 @@ import type { ItemDoc } from '../../features/catalogue/model';
 import { guideOf, isDeliverable } from './guide-text';
 import { known } from './known';
 import type { Layout } from './layout';
+import { isInPerson } from './materials';
 import type { Template } from './templates';
 
 /** A region that implements items: the city itself or a county. */
@@ -68,7 +69,7 @@ function itemOf(implementer: Implementer, template: Template, oneVisit: boolean)
     caseKind: instant ? 'instant' : 'promised',
     channels: [
       'window',
-      ...(online || (!instant && level === 'city') ? (['online'] as const) : []),
+      ...(online || (!instant && level === 'city' && !isInPerson(template)) ? (['online'] as const) : []),
       ...(deliverable ? (['courier'] as const) : []),
     ],
     legal,

@@ -20,7 +20,7 @@ const papers: [pattern: RegExp, traits: Traits][] = [
   [/照片$/, { copies: 2, source: '自己准备', note: '近 6 个月内拍的免冠照片；没有的窗口可以现场拍' }],
   [/银行卡$/, { form: 'copy', source: '自己准备', note: '本人名下的储蓄卡，也可以用社保卡' }],
   [/遗失声明$|遗失情况说明$/, { source: '现场填写', note: '不用登报' }],
-  [/申请表$|申报表$|基本信息表$/, { source: '窗口现场打印', note: '不会填的，工作人员帮您填' }],
+  [/(申请|申领|申报|基本信息)表$/, { source: '窗口现场打印', note: '不会填的，工作人员帮您填' }],
   [
     /授权委托书$/,
     { source: '现场填写', necessity: 'optional', note: '别人替您办时才要，一起带上替办人的身份证' },
@@ -47,21 +47,17 @@ const plain: Omit<Material, 'id' | 'name'> = {
   waivedBy: null,
 };
 
-const forms = {
-  single: '办理申请表',
-  new: '申请表',
-  change: '变更申请表',
-  renew: '延续申请表',
-  replace: '补办申请表',
-};
+/** Items for which the person is seen: photograph, fingerprints or both spouses. */
+export function isInPerson({ name }: Template): boolean {
+  return /^(结婚|离婚)登记$|护照|往来.*通行证|居民身份证/.test(name);
+}
 
 /** The material list of a kind of business: the form, who one is, what the matter needs. */
 export function materialsOf(template: Template, notes: Known['notes'] = {}): Material[] {
   const names = [...whoOneIs(template), ...template.materials];
   const asksForForm = template.type !== '公共服务' && template.promised.unit !== 'instant';
-  if (asksForForm)
-    names.unshift(`${template.name}${forms[template.action as keyof typeof forms] ?? '申请表'}`);
-  names.push('授权委托书');
+  if (asksForForm) names.unshift(formName(template));
+  if (!isInPerson(template)) names.push('授权委托书');
   return [...new Set(names)].map((name, index) => {
     const [, traits] = papers.find(([pattern]) => pattern.test(name)) ?? [null, {}];
     const note = notes[name] ?? traits.note ?? null;
@@ -69,7 +65,13 @@ export function materialsOf(template: Template, notes: Known['notes'] = {}): Mat
   });
 }
 
-function whoOneIs({ audience }: Template): string[] {
+function formName({ name }: Template): string {
+  return /申[请领]$/.test(name) ? `${name}表` : `${name}申请表`;
+}
+
+/** Nobody can show the identity card that is lost or yet to be made. */
+function whoOneIs({ audience, result }: Template): string[] {
+  if (result.endsWith('居民身份证')) return [];
   if (!audience.includes('organisation')) return ['居民身份证'];
   return audience.includes('person') ? ['居民身份证', '营业执照'] : ['营业执照', '法定代表人身份证'];
 }
