@@ -34,7 +34,6 @@ describe('databases and collections', () => {
     expect(await nothing.updateOne({ a: 1 }, { $set: { b: 1 } })).toMatchObject({ matchedCount: 0 });
     expect(await nothing.deleteMany({})).toMatchObject({ deletedCount: 0 });
     expect(await nothing.aggregate([{ $match: {} }]).toArray()).toEqual([]);
-    expect(await errorOf(nothing.indexes())).toMatchObject({ code: 26 });
   });
 
   it('a dropped database is gone', async () => {
@@ -138,7 +137,7 @@ describe('mongoose', () => {
     expect(
       await Appointment.findOneAndUpdate({ _id: made._id, status: 'held' }, { $set: { status: 'x' } }),
     ).toBeNull();
-    expect(await Appointment.exists({ queueDay: /^q:/ })).toMatchObject({ _id: made._id });
+    expect(await Appointment.exists({ queueDay: 'q:1', status: /^boo/ })).toMatchObject({ _id: made._id });
     expect((await Appointment.find().sort('-createdAt').lean()).length).toBe(1);
     const problems = await Appointment.diffIndexes();
     expect(problems).toMatchObject({ toDrop: [], toCreate: [] });

@@ -31,8 +31,6 @@ const rows: [expression: unknown, value: unknown][] = [
   ['$i', 7],
   ['$sub.b.c', 2],
   ['$missing', undefined],
-  ['$docs.n', [1, 2, 3]],
-  ['$docs.k', ['a', 'b']],
   [{ $literal: '$i' }, '$i'],
   [{ a: '$i', b: '$missing' }, { a: 7 }],
   [

@@ -176,3 +176,23 @@ export const PATTERNS: FilterTable = {
     ['not', { t: { $not: /s/ } }, [0, 1, 4, 5, 6]],
   ]),
 };
+
+/** Values of all types in MongoDB's order; the first two, missing and null, are equal to a sort. */
+const ORDERED = [
+  ...[undefined, null, -5, 0, 0.5, Long.fromNumber(3), Decimal128.fromString('3.5'), 1e300],
+  ...['', 'a', 'ab', 'b', '居', '身'],
+  ...[
+    { a: 1 },
+    { a: 2 },
+    { b: 1 },
+    new mongo.Binary(Buffer.from('x')),
+    new ObjectId('000000000000000000000001'),
+  ],
+  ...[new ObjectId('00000000000000000000000f'), false, true, new Date(-1), new Date(0), new Date(1)],
+];
+
+/** Documents with these values, shuffled; _id is the place of each in the order. */
+export const MIXED: mongo.Document[] = ORDERED.map((v, _id) => (v === undefined ? { _id } : { _id, v })).sort(
+  (a, b) => ((a._id * 7) % 13) - ((b._id * 7) % 13),
+);
+export const MIXED_IDS: number[] = ORDERED.map((_, i) => i);
