@@ -127,6 +127,8 @@ class Hall {
   /** Days that were announced to be closed. */
   readonly closed = new Map<string, string>();
   readonly elders = new Set<string>();
+  /** Happens in the middle of a hold or of a hold's move, after it has read and before it writes. */
+  meanwhile: (() => Promise<void>) | undefined;
   constructor({ seats = 2, periods, slotMinutes = 30 }: HallOptions) {
     this.seats = seats;
     this.slotMinutes = slotMinutes;
@@ -178,7 +180,12 @@ class Hall {
       calendar: hallCalendar,
       onChange: () => undefined,
     },
-    people: { elderMode: async (accountId) => this.elders.has(accountId) },
+    people: {
+      elderMode: async (accountId) => {
+        await this.meanwhile?.();
+        return this.elders.has(accountId);
+      },
+    },
   };
 }
 
