@@ -39,7 +39,7 @@ export interface AppParts {
 
 /** Wires the features and what every request passes. Nothing is listened on yet. */
 export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> {
-  const { settings, clock, log, mongo, redis } = deps;
+  const { settings, clock, log, mongo } = deps;
   const idempotency = new IdempotencyKeys(mongo, clock, deps.cipher);
   const session = await createSession(deps);
   session.registerDataHolder({

@@ -47,14 +47,14 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       progress('opening the embedded database');
       const embedded = await startEmbeddedMongo({ dir: join(settings.dataDir, 'mongo') });
       closers.push(() => embedded.close());
-      mongoUri = embedded.uri;
+      mongoUri = embedded.uri.replace('/?', '/one-stop?');
     }
     const mongo = await connectMongo(mongoUri, settings.storeTimeoutMs);
     const redis = settings.redisUrl
       ? await connectRedis(settings.redisUrl, settings.storeTimeoutMs, options.redisPrefix)
       : createEmbeddedRedis();
     const sandbox = settings.sandbox
-      ? await startSandbox({ clock, dataDir: settings.dataDir, log })
+      ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
       : undefined;
     if (sandbox) {
       closers.push(() => sandbox.close());

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Redis } from 'ioredis';
 import type { Middleware } from 'koa';
 import type { Connection } from 'mongoose';
@@ -10,7 +12,9 @@ import { createCipher } from './crypto';
 import type { Deps } from './deps';
 import { createIdentityGateway } from './gateways/identity/client';
 import { createWeChatGateway } from './gateways/wechat/client';
+import { errorBodyOf } from './http/errors';
 import type { LimiterFactory } from './http/limits';
+import { Problem } from './problem';
 import type { Settings } from './settings';
 import { createIndexes, missingIndexes } from './stores/indexes';
 import { Work } from './work';
@@ -70,6 +74,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   server.requestTimeout = 30_000;
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
+  server.on('clientError', refuseMalformed);
   await listen(server, settings.port, settings.host);
   work.start();
   return {
@@ -83,6 +88,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await mongo.close();
     },
   };
+}
+
+/** What node could not parse never reaches koa; it is answered in the same shape all the same. */
+function refuseMalformed(_error: Error, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(errorBodyOf(new Problem('REQUEST_MALFORMED'), randomUUID()));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 async function requireIndexes(app: App, production: boolean): Promise<void> {

@@ -16,9 +16,13 @@ const parse = bodyParser({
 
 /** Reads a JSON body of at most 256 KB. Anything else in the body is refused, whatever the endpoint. */
 export async function readBody(ctx: Context, next: Next): Promise<unknown> {
-  if (hasBody(ctx) && ctx.request.is('application/json') === false)
-    throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  if (hasBody(ctx) && !isUtf8Json(ctx)) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   return parse(ctx, next);
+}
+
+function isUtf8Json(ctx: Context): boolean {
+  if (ctx.request.is('application/json') === false) return false;
+  return ['', 'utf-8', 'utf8'].includes(ctx.request.charset.toLowerCase());
 }
 
 function hasBody(ctx: Context): boolean {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock';
 import type { PersonalDataCipher } from '../crypto/personal-data';
+import { sealed } from '../crypto/sealed-fields';
 import { Problem } from '../problem';
 
 /** What a repetition is given again. */
@@ -49,7 +50,7 @@ export class IdempotencyKeys {
         requestHash: { type: String, required: true },
         state: { type: String, required: true },
         status: Number,
-        body: String,
+        body: sealed(PURPOSE, false),
         leaseUntil: { type: Date, required: true },
         expiresAt: { type: Date, required: true },
       },

@@ -9,6 +9,7 @@ export const errors = {
   BODY_NOT_JSON: e(400, '收到的内容无法读取。', '返回上一步重试；一直不行可以拨打 12345。'),
   BODY_TOO_LARGE: e(413, '内容太长，超出了 256 KB。', '删减后再试。'),
   UNSUPPORTED_MEDIA_TYPE: e(415, '只接受 JSON 格式的内容。', '用 application/json 重新发送。'),
+  REQUEST_MALFORMED: e(400, '收到的请求不完整或格式不对。', '检查地址和请求头：地址里的中文要先编码。'),
   NO_SUCH_ENDPOINT: e(404, '没有这个接口。', '在 /api/docs 查看全部接口。'),
   METHOD_NOT_ALLOWED: e(405, '这个接口不支持这种请求方式。', '在 /api/docs 查看支持的方式。'),
   NOT_FOUND: e(404, '没有找到。', '返回列表重新选择。'),

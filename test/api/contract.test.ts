@@ -161,8 +161,11 @@ describe('garbage', () => {
           )
         : fc.constant(undefined);
       const ids = fc.oneof(
-        fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }),
-        fc.constantFrom('0', '$ne', '..', '%00', '\ud800', 'x'.repeat(500)),
+        // `.` and `..` are taken out of an address before it is sent.
+        fc
+          .string({ unit: 'binary', minLength: 1, maxLength: 80 })
+          .filter((text) => text !== '.' && text !== '..'),
+        fc.constantFrom('0', '$ne', '...', '%00', '\ud800', 'x'.repeat(500)),
       );
       const queries = endpoint.query
         ? fc.oneof(misfitting(endpoint.query), fitting(endpoint.query))
@@ -213,6 +216,7 @@ describe('garbage', () => {
         },
         body: body as BodyInit,
       });
+      if (response.ok) throw new Error(`${type} ${body} was accepted`);
       const { error } = errorBody.parse(await response.json());
       expect(
         ['UNSUPPORTED_MEDIA_TYPE', 'BODY_NOT_JSON', 'NOT_FOUND', 'VALIDATION_FAILED'],

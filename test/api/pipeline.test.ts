@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorBody } from '../../shared/contract';
 import { startApp, type TestApp } from '../support/app';
@@ -217,5 +218,19 @@ describe('for who runs it', () => {
       citizen.token ?? '-',
     ])
       expect(log).not.toContain(secret);
+  });
+});
+describe('a request that node cannot parse', () => {
+  it('is answered in the one error shape', async () => {
+    const { hostname, port } = new URL(app.url);
+    for (const raw of ['GET /api/v1/items?q=身份证 HTTP/1.1\r\nHost: x\r\n\r\n', 'nonsense\r\n\r\n']) {
+      const socket = connect(Number(port), hostname);
+      socket.end(raw);
+      let answer = '';
+      for await (const chunk of socket) answer += chunk;
+      expect(errorBody.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).error.code).toBe(
+        'REQUEST_MALFORMED',
+      );
+    }
   });
 });
