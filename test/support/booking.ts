@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import RedisMock from 'ioredis-mock';
 import type { Connection } from 'mongoose';
 import { MovableClock } from '../../bff/clock';
-import { startEmbeddedMongo } from '../../bff/embedded';
+import { createEmbeddedRedis, startEmbeddedMongo } from '../../bff/embedded';
 import { type Booking, type BookingNeeds, createBooking } from '../../bff/features/booking';
 import { createMatters } from '../../bff/features/matters';
 import type { Caller, Prepared, RequestContext } from '../../bff/http/route';
@@ -111,7 +110,7 @@ async function openStores() {
   return {
     mongo: (): Promise<Connection> => connectMongo(uri.toString(), 10_000),
     redis: async (): Promise<Redis> =>
-      REDIS_URL ? connectRedis(REDIS_URL, 5_000, `${tag}:`) : new RedisMock({ keyPrefix: `${tag}:` }),
+      REDIS_URL ? connectRedis(REDIS_URL, 5_000, `${tag}:`) : createEmbeddedRedis({ context: tag }),
     close: async () => {
       await embedded?.close();
       await rm(dir, { recursive: true, force: true });
