@@ -69,11 +69,14 @@ const changes = createStore(0);
 /** Which change each answer of this run already knows of. */
 const rememberedUnder = new Map<string, number>();
 
-/** True when an answer came in less than `within` milliseconds ago and nothing was changed from here since. */
+/**
+ * True when an answer came in less than `within` milliseconds ago. What is about the person must also be newer than
+ * the last change made from here.
+ */
 export function isFresh<N extends ReadName>(name: N, input: Input<N>, within: number): boolean {
   const seen = recall(name, input);
   if (!seen || Date.now() - seen.at > within) return false;
-  return rememberedUnder.get(keyOf(name, input)) === changes.get();
+  return common.includes(name) || rememberedUnder.get(keyOf(name, input)) === changes.get();
 }
 
 /** Says that something on the server was changed from here: screens that come back into view ask again. */

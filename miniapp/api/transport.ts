@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { noteServerTime } from '../platform/clock';
+import { noteServerTime, serverNow } from '../platform/clock';
 import { apiBase } from '../platform/env';
 import { localFailure } from './failure';
 
@@ -25,6 +25,7 @@ export interface Reply {
 const slowAfter = 5_000;
 /** WeChat's own limit is 60 s; nobody holds a phone that long. */
 const giveUpAfter = 15_000;
+const halfMinute = 30_000;
 
 function headerOf(headers: Record<string, unknown>, wanted: string): string | null {
   for (const [name, value] of Object.entries(headers)) {
@@ -33,13 +34,17 @@ function headerOf(headers: Record<string, unknown>, wanted: string): string | nu
   return null;
 }
 
-/** Notes the server's clock: the `now` that some answers carry, else the Date header, which knows seconds only. */
-function noteClock(data: unknown, dateHeader: string | null, sentAt: number, receivedAt: number): void {
-  if (typeof data === 'object' && data !== null && 'now' in data && typeof data.now === 'string') {
-    noteServerTime(Date.parse(data.now), sentAt, receivedAt);
-  } else if (dateHeader) {
-    // Half a second is what the header cuts off on average; widening the gap lets a `now` win over it.
-    noteServerTime(Date.parse(dateHeader) + 500, sentAt - 1_000, receivedAt + 1_000);
+/**
+ * Notes the server's clock from the `now` of an answer. An appointment's is exact; the first screen's is cut to the
+ * minute (so that it keeps its ETag) and only counts when the phone is further off than that. The Date header is not
+ * used: it is the machine's clock, which is not the product's where the sandbox has moved time.
+ */
+function noteClock(data: unknown, sentAt: number, receivedAt: number): void {
+  if (typeof data !== 'object' || data === null || !('now' in data) || typeof data.now !== 'string') return;
+  const now = Date.parse(data.now);
+  if ('heldUntil' in data) noteServerTime(now, sentAt, receivedAt);
+  else if (Math.abs(now + halfMinute - serverNow()) > 2 * halfMinute) {
+    noteServerTime(now + halfMinute, sentAt - halfMinute, receivedAt + halfMinute);
   }
 }
 
@@ -59,7 +64,7 @@ export async function send(wire: Wire): Promise<Reply> {
       timeout: giveUpAfter,
     });
     const headers: Record<string, unknown> = answer.header ?? {};
-    noteClock(answer.data, headerOf(headers, 'date'), sentAt, Date.now());
+    noteClock(answer.data, sentAt, Date.now());
     return { status: answer.statusCode, etag: headerOf(headers, 'etag'), data: answer.data };
   } catch {
     throw localFailure(Date.now() - sentAt >= giveUpAfter - 100 ? 'TIMEOUT' : 'OFFLINE');

@@ -5,6 +5,8 @@ let notedAt = 0;
 
 /** A measurement older than this is replaced by any newer one: phones' clocks drift and people set them. */
 const freshFor = 5 * 60_000;
+/** Two measurements further apart than their own errors and this do not speak of the same clock. */
+const clockStep = 2_000;
 
 /**
  * Notes what the server's clock said, so that countdowns do not depend on how the phone's clock is set.
@@ -16,8 +18,11 @@ export function noteServerTime(serverTime: number, sentAt: number, receivedAt: n
   if (!Number.isFinite(serverTime)) return;
   const gap = Math.max(0, receivedAt - sentAt) / 2;
   const stale = Math.abs(receivedAt - notedAt) > freshFor;
-  if (gap > uncertainty && !stale) return;
-  offset = serverTime - (sentAt + receivedAt) / 2;
+  const measured = serverTime - (sentAt + receivedAt) / 2;
+  // Both cannot be right: a clock was set (the phone's, or the sandbox's), and the newer one knows.
+  const wasSet = Math.abs(measured - offset) > gap + uncertainty + clockStep;
+  if (gap > uncertainty && !stale && !wasSet) return;
+  offset = measured;
   uncertainty = gap;
   notedAt = receivedAt;
 }

@@ -22,8 +22,14 @@ describe('the server’s clock on the phone', () => {
 
   it('keeps the sharper of two measurements', () => {
     clock.noteServerTime(5_000_000, 999_990, 1_000_000);
-    clock.noteServerTime(6_000_000, 996_000, 1_000_000);
+    clock.noteServerTime(4_999_000, 996_000, 1_000_000);
     expect(clock.serverNow()).toBe(5_000_005);
+  });
+
+  it('believes a rough one that cannot be reconciled with the last: a clock was set', () => {
+    clock.noteServerTime(5_000_000, 999_990, 1_000_000);
+    clock.noteServerTime(6_000_000, 996_000, 1_000_000);
+    expect(clock.serverNow()).toBe(6_002_000);
   });
 
   it('takes a rougher one when the last is old', () => {

@@ -16,7 +16,7 @@ import { ShareGuide } from './share';
 /** One item: can I do it here and now, then everything else in the order in which it is asked. */
 export default function GuidePage() {
   const { code = '' } = useRouter().params;
-  const guide = useResource('GET /items/{code}', code ? { params: { code } } : null);
+  const guide = useResource('GET /items/{code}', code ? { params: { code } } : null, { freshFor: 30_000 });
   const hold = useHold();
   const { data } = guide;
   useShareAppMessage(() => ({
