@@ -1,4 +1,7 @@
+import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createIdentityGateway } from '../../bff/gateways/identity/client';
+import { readSettings } from '../../bff/settings';
 import { type OutsideWorld, startOutsideWorld } from '../support/outside';
 
 let world: OutsideWorld;
@@ -250,5 +253,13 @@ describe('the identity check', () => {
     });
     for (const secret of [citizen.name, citizen.idNumber, 'sandbox-identity-key'])
       expect(world.logged()).not.toContain(secret);
+  });
+
+  it('degrades alone when no authority is named', async () => {
+    const settings = readSettings({ NODE_ENV: 'test' });
+    const identity = createIdentityGateway({ settings, log: pino({ level: 'silent' }) });
+    await expect(identity.matches(citizen.name, citizen.idNumber)).rejects.toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+    });
   });
 });

@@ -20,7 +20,7 @@ export function createIdentityGateway({
   log: Logger;
 }): IdentityGateway {
   const { baseUrl, key } = settings.identity;
-  if (!baseUrl) throw new TypeError('IDENTITY_BASE_URL is not set and there is no sandbox');
+  if (!baseUrl) return nobodyThere(log);
   const outbound = createOutbound(baseUrl, log.child({ gateway: 'identity' }));
   return {
     async matches(name, idNumber) {
@@ -42,6 +42,16 @@ export function createIdentityGateway({
         }
         throw error;
       }
+    },
+  };
+}
+
+/** Without an authority (development without the sandbox; production refuses to start so) one feature says that it is away. */
+function nobodyThere(log: Logger): IdentityGateway {
+  return {
+    async matches() {
+      log.warn('IDENTITY_BASE_URL is not set and there is no sandbox');
+      throw new Problem('IDENTITY_UNAVAILABLE', { retryAfter: 60 });
     },
   };
 }
