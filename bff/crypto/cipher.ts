@@ -10,7 +10,7 @@ import type { Settings } from '../settings';
 import type { PersonalDataCipher } from './personal-data';
 
 /** Thrown when a sealed value cannot be opened. Says why, never what was inside. */
-export class SealBroken extends Error {
+class SealBroken extends Error {
   constructor(why: string) {
     super(`A sealed value cannot be opened: ${why}`);
     this.name = 'SealBroken';

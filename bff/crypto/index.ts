@@ -1,2 +1,1 @@
-export { createCipher, SealBroken } from './cipher';
-export type { PersonalDataCipher } from './personal-data';
+export { createCipher } from './cipher';

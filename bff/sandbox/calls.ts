@@ -3,7 +3,7 @@ import type { Target } from './faults';
 /** One call that the sandbox received, as it was. */
 export interface ReceivedCall {
   id: number;
-  /** By the sandbox's clock, ISO 8601. */
+  /** By the sandbox's clock, ISO 8601 with +08:00. */
   at: string;
   target: Target;
   method: string;

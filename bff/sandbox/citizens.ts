@@ -16,7 +16,7 @@ export interface Citizen {
 
 const samples: { name: string; born: string; order: string; about: string }[] = [
   { name: '陈小满', born: '19920521', order: '012', about: '昭阳区，常办事' },
-  { name: '王秀兰', born: '19480312', order: '026', about: '78 岁，适合看长辈版' },
+  { name: '王秀兰', born: '19480312', order: '026', about: '1948 年出生，适合看长辈版' },
   { name: '马建国', born: '19750908', order: '031', about: '镇雄县，个体工商户' },
   { name: '阿依·莫色', born: '19990117', order: '048', about: '姓名带间隔号' },
   { name: '李思远', born: '20050630', order: '057', about: '刚满成年的学生' },

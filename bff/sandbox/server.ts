@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Calls } from './calls';
 import type { Fault, Faults, Target } from './faults';
@@ -74,7 +75,7 @@ async function receive(
   };
   const note = (status: number | null, answer: unknown) =>
     parts.calls.add({
-      at: parts.clock.now().toISOString(),
+      at: toIso(parts.clock.now()),
       target,
       method: asked.method,
       path: url.pathname,

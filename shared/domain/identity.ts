@@ -23,9 +23,6 @@ export const nameWords: Record<NameFault, string> = {
   characters: '姓名只填汉字，民族姓名中间用“·”隔开；外国人永久居留身份证填证件上的字母姓名。',
 };
 
-/** How to mend a mobile number, in the citizen's words. */
-export const mobileWords = '手机号是 1 开头的 11 位数字。';
-
 /** Provinces of GB/T 2260, and 81, 82, 83 for residents from 香港, 澳门 and 台湾. */
 const provinces = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(

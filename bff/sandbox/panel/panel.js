@@ -96,7 +96,7 @@ async function showCalls() {
     const details = element('details');
     const outcome = call.status === null ? '断开' : (call.answer?.errcode ?? call.status);
     details.append(
-      element('summary', `${call.at.slice(11, 19)} UTC · ${call.target} · ${outcome}`),
+      element('summary', `${call.at.slice(11, 19)} · ${call.target} · ${outcome}`),
       element('pre', JSON.stringify({ query: call.query, body: call.body, answer: call.answer }, null, 2)),
     );
     row.append(details);
