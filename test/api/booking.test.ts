@@ -145,7 +145,7 @@ describe('what the request must say', () => {
     ['both the earliest and a time', { earliest: true, date: '2026-11-25', slot: '09:00' }],
   ])('not %s', async (_, choice) => {
     const citizen = await person(app);
-    const body = { itemCode, queueId, ...choice } as { itemCode: string };
+    const body = { itemCode, queueId, ...(choice as { earliest: true }) };
     expect(await citizen.refused('POST /appointments', { body })).toBe('VALIDATION_FAILED');
   });
 
