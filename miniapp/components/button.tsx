@@ -1,9 +1,14 @@
+import { configure } from '@nutui/icons-react-taro';
 import { Button as NutButton } from '@nutui/nutui-react-taro';
 import type { ButtonProps as TaroButtonProps } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { a11y, keyboard } from '../platform/a11y';
+import { isWeapp } from '../platform/env';
 import './button.css';
 import { Icon, type IconName } from './icon';
+
+// NutUI draws the wheel of a loading button as an <i>, for which WeChat has no component: it would not be there.
+if (isWeapp) configure({ tag: 'view' });
 
 /** `primary`: the one act of a screen. `danger`: takes something away. `link`: looks like text. */
 export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'link';

@@ -19,9 +19,11 @@ export function Fact({ name, children, onChange, change = '修改' }: FactProps)
       <View className="fact-name">{name}</View>
       <View className="fact-value">{children}</View>
       {onChange && (
-        <Button kind="link" label={`${change}${name}`} onPress={onChange}>
-          {change}
-        </Button>
+        <View className="fact-change">
+          <Button kind="link" label={`${change}${name}`} onPress={onChange}>
+            {change}
+          </Button>
+        </View>
       )}
     </View>
   );

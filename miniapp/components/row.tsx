@@ -22,11 +22,13 @@ export function Row({ title, note, value, icon, onPress, label }: RowProps) {
   const content = (
     <>
       {icon && <Icon name={icon} className="row-icon" />}
-      <View className="row-main">
-        <View className="row-title">{title}</View>
-        {note && <View className="text-second">{note}</View>}
+      <View className="row-body">
+        <View className="row-text">
+          <View className="row-title">{title}</View>
+          {note && <View className="text-second">{note}</View>}
+        </View>
+        {value && <View className="row-value">{value}</View>}
       </View>
-      {value && <View className="row-value">{value}</View>}
       {onPress && <Icon name="next" className="row-next" />}
     </>
   );

@@ -30,7 +30,7 @@ export function ElderHome({ home }: { home: Home }) {
     },
     {
       title: '附近大厅',
-      note: home.venue ? `${home.venue.name}\n${home.venue.opening.words}` : '地址、时间、怎么走',
+      note: home.venue ? home.venue.opening.words : '地址、时间、怎么走',
       icon: 'hall',
       go: () => void open('/packages/guide/halls/index'),
     },
