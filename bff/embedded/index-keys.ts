@@ -129,7 +129,17 @@ function compoundKey(cursors: readonly Cursor[], fields: readonly KeyField[]): K
 /** The key by which a document is sorted: the least of its keys, as the server takes it for arrays. */
 export function sortKey(doc: Doc, fields: readonly KeyField[]): Key {
   let least: Key | undefined;
-  for (const key of documentKeys(doc, fields).keys.keys())
-    if (least === undefined || key < least) least = key;
+  for (const key of sortKeys(doc, fields)) if (least === undefined || key < least) least = key;
   return least as Key;
+}
+
+function sortKeys(doc: Doc, fields: readonly KeyField[]): Iterable<Key> {
+  try {
+    return documentKeys(doc, fields).keys.keys();
+  } catch (error) {
+    if (error instanceof MongoError && error.codeName === 'CannotIndexParallelArrays') {
+      throw new MongoError('BadValue', 'cannot sort with keys that are parallel arrays');
+    }
+    throw error;
+  }
 }
