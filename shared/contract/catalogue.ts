@@ -117,6 +117,7 @@ export const catalogueContract = {
       county: countyCode.optional(),
     }),
     answer: z.strictObject({
+      /** The server's clock to the minute, so that a first screen that did not change keeps its ETag. */
       now: time,
       /** Masked name of who is signed in; null for nobody. */
       name: z.string().nullable(),

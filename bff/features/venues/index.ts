@@ -2,14 +2,13 @@ import type { VenueRow } from '../../../shared/contract';
 import type { venuesContract } from '../../../shared/contract/venues';
 import { createCalendar, type WorkingDayCalendar } from '../../../shared/domain/calendar';
 import { distanceMetres, type Position } from '../../../shared/domain/distance';
-import type { DayHours, Opening } from '../../../shared/domain/hours';
+import type { DayHours } from '../../../shared/domain/hours';
 import type { CalendarDate } from '../../../shared/domain/time';
 import type { Deps } from '../../deps';
 import { PreparedCache } from '../../http/prepared-cache';
 import type { Routes } from '../../http/route';
 import { DataVersion } from '../../stores/data-version';
 import type { AnyModel } from '../../stores/indexes';
-import { announceClosure, type ClosureAnnouncement } from './announce-closure';
 import { type Closure, type Queue, type Venue, VenueDirectory } from './directory';
 import { seededNotices } from './holiday-notices';
 import { venueModels } from './model';
@@ -17,11 +16,10 @@ import { presentRow } from './presenter';
 import { venueRoutes } from './routes';
 import type { Availability, CatalogueForVenues } from './services';
 
-export type { ClosureAnnouncement } from './announce-closure';
 export type { Closure, Queue, Venue } from './directory';
 export type { Availability, CatalogueForVenues, QueueRef } from './services';
 
-/** What other features and the seeding may ask of venues. Queries answer from memory. */
+/** What other features may ask of venues. Queries answer from memory. */
 export interface Venues {
   routes: Routes<typeof venuesContract>;
   models: AnyModel[];
@@ -35,7 +33,6 @@ export interface Venues {
   queuesOf(venueId: string): readonly Queue[];
   /** The hours that venue will really have on that day, with the reason when it is closed or they differ. */
   periodsOn(venueId: string, date: CalendarDate): DayHours;
-  openingAt(venueId: string, now: Date): Opening;
   /** The nearest of those venues; null when none of them exists. */
   nearest(near: Position, venueIds: readonly string[]): { venue: Venue; distance: number } | null;
   /** A venue as lists show it. @param distance metres, or null */
@@ -45,7 +42,6 @@ export interface Venues {
   regionName(code: string): string;
   /** Closures that are not over, soonest first. */
   closures(): readonly Closure[];
-  announceClosure(announcement: ClosureAnnouncement): Promise<void>;
   /** Called whenever venues, queues or closures were read anew. */
   onChange(listener: () => void): void;
   /** Hands over the catalogue once it is made. */
@@ -81,16 +77,11 @@ export async function createVenues(deps: Deps & { availability: Availability }):
     queue: (id) => directory.queue(id),
     queuesOf: (venueId) => directory.queuesOf(venueId),
     periodsOn: (venueId, date) => directory.hoursOn(venueId, date),
-    openingAt: (venueId, now) => directory.openingAt(venueId, now),
     nearest: (near, venueIds) => nearest(directory, near, venueIds),
     row: (venue, now, distance) => presentRow(directory, venue, now, { distance }),
     counties: () => directory.counties(),
     regionName: (code) => directory.regionName(code),
     closures: () => directory.closures(),
-    announceClosure: async (announcement) => {
-      await announceClosure(models, version, announcement);
-      await directory.refresh();
-    },
     onChange: (listener) => directory.onChange(listener),
     joinCatalogue: (made) => {
       catalogue = made;

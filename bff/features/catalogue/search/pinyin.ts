@@ -7,6 +7,7 @@ export interface Spelling {
   /** Where each syllable begins in `full`. */
   starts: Set<number>;
   initials: string;
+  syllables: string[];
 }
 
 /** Spells a normalised text; letters and digits in it stand for themselves. */
@@ -18,7 +19,7 @@ export function spell(text: string): Spelling {
     starts.add(full.length);
     full += syllable;
   }
-  return { full, starts, initials: syllables.map((syllable) => syllable[0] ?? '').join('') };
+  return { full, starts, syllables, initials: syllables.map((syllable) => syllable[0] ?? '').join('') };
 }
 
 /** Whether the letters are the spelling of a part of the text that begins at a syllable. */
