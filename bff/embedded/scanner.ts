@@ -138,7 +138,7 @@ async function* sortInMemory(found: AsyncGenerator<Stored>, question: Search): A
   for await (const stored of found) {
     held.push({ key: sortKey(stored.doc, sort), id: stored.id, bytes: stored.bytes });
     bytes += stored.bytes.byteLength;
-    if (held.length >= 2 * wanted + 100) {
+    if (held.length > wanted && (held.length >= 2 * wanted + 100 || bytes > MAX_SORT_BYTES)) {
       held = held.sort(byKey).slice(0, wanted);
       bytes = held.reduce((sum, entry) => sum + entry.bytes.byteLength, 0);
     }
