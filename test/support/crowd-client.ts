@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '../../shared/contract';
 import { person, type SignedIn } from './citizens';
 
 /**
@@ -17,6 +19,8 @@ export interface CrowdReport {
   held: { id: string; token: string }[];
 }
 
+const unanswered: ErrorCode[] = ['STORE_UNAVAILABLE', 'IDEMPOTENCY_IN_PROGRESS'];
+
 async function run({ url, people, booking }: CrowdOrder): Promise<void> {
   const app = { url, api: `${url}/api/v1` };
   const citizens: SignedIn[] = [];
@@ -30,7 +34,11 @@ async function run({ url, people, booking }: CrowdOrder): Promise<void> {
   const report: CrowdReport = { answers: {}, held: [] };
   await Promise.all(
     citizens.map(async (citizen) => {
-      const reply = await citizen.ask('POST /appointments', { body: booking });
+      const key = randomUUID();
+      const ask = () => citizen.ask('POST /appointments', { key, body: booking });
+      let reply = await ask();
+      // As the app does: the same request again until there is an answer.
+      while (reply.error && unanswered.includes(reply.error.code)) reply = await ask();
       const said = reply.error?.code ?? reply.answer.state;
       report.answers[said] = (report.answers[said] ?? 0) + 1;
       if (!reply.error) report.held.push({ id: reply.answer.id, token: citizen.token ?? '' });
