@@ -12,6 +12,7 @@ import { BrowserHeader } from './browser-header';
 import { BrowserTabs } from './browser-tabs';
 import { OfflineBanner } from './offline-banner';
 import './page.css';
+import { useQuietWhileHidden } from './quiet';
 
 const appName = '昭通一站办';
 
@@ -45,6 +46,7 @@ export function Page({ title, tab = false, footer, children }: PageProps) {
   const left = useRef<HTMLElement | null>(null);
   const shown = useRef(false);
 
+  useQuietWhileHidden(root);
   useDidShow(() => {
     shown.current = true;
     watchNetwork();

@@ -37,8 +37,17 @@ export function textOf(node: ViewNode): string {
   if (isHidden(node)) return '';
   if (node.tag === '#text') return node.text;
   if (node.tag === 'input' || node.tag === 'textarea') return attribute(node, 'value') ?? '';
-  const parts = node.children.map(textOf).filter((part) => part !== '');
-  return parts.join(node.tag === 'text' ? '' : ' ');
+  let words = '';
+  let flows = true;
+  for (const child of node.children) {
+    const part = textOf(child);
+    if (part === '') continue;
+    // Text runs on in its line; anything else stands apart.
+    const inline = child.tag === '#text' || child.tag === 'text';
+    words += words === '' || (flows && inline) ? part : ` ${part}`;
+    flows = inline;
+  }
+  return words;
 }
 
 /** What a screen reader calls a node: its label, else its words. */
