@@ -1,7 +1,4 @@
-import cors from '@koa/cors';
 import Koa, { type Middleware } from 'koa';
-import compress from 'koa-compress';
-import helmet from 'koa-helmet';
 import { errors } from '../shared/contract/errors';
 import type { Deps } from './deps';
 import { createBooking } from './features/booking';
@@ -11,12 +8,12 @@ import { createMatters } from './features/matters';
 import { createSession } from './features/session';
 import { createVenues } from './features/venues';
 import { docsPage, docsStyle } from './http/docs-page';
-import { renderErrors } from './http/errors';
+import { everyRequest } from './http/every-request';
+import { allowOrigins, compression, securityHeaders } from './http/headers';
 import { IdempotencyKeys } from './http/idempotency';
 import { Metrics } from './http/metrics';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
-import { requestLog } from './http/request-log';
 import { serveWeb } from './http/web';
 import { Problem } from './problem';
 import { storeStates } from './stores/health';
@@ -67,15 +64,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const koa = new Koa();
   // koa prints what it could not answer; here every failure is answered and logged by us.
   koa.silent = true;
-  koa.use(requestLog(log, clock, metrics, settings.proxyHops));
-  koa.use(renderErrors(log));
-  koa.use(securityHeaders(settings.production));
-  koa.use(cors({ origin: (ctx) => allowedOrigin(settings.corsOrigins, ctx.get('Origin')), ...corsOptions }));
-  koa.use(compress({ threshold: 1_024, br: false }));
-  koa.use(metrics.serve(settings.metricsToken));
-  koa.use(health(deps));
-  koa.use(apiPages());
-  if (sandbox) koa.use(sandbox);
+  koa.use(everyRequest({ log, clock, metrics, proxyHops: settings.proxyHops }));
+  koa.use(await securityHeaders(settings.production));
+  if (settings.corsOrigins.length > 0) koa.use(allowOrigins(settings.corsOrigins));
+  koa.use(compression());
   mountContract(
     koa,
     {
@@ -88,6 +80,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     },
     { settings, authenticate: session.authenticate, idempotency, limiters: deps.limiters },
   );
+  koa.use(metrics.serve(settings.metricsToken));
+  koa.use(health(deps));
+  koa.use(apiPages());
+  if (sandbox) koa.use(sandbox);
   if (web) serveWeb(koa, web);
   koa.use((ctx) => {
     if (ctx.path === '/api' || ctx.path.startsWith('/api/')) throw new Problem('NO_SUCH_ENDPOINT');
@@ -103,38 +99,6 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...booking.models,
   ];
   return { koa, models };
-}
-
-const corsOptions = {
-  allowMethods: 'GET,POST,PUT,DELETE',
-  allowHeaders: 'Authorization,Content-Type,Idempotency-Key,If-None-Match',
-  exposeHeaders: 'ETag,Retry-After,X-Request-Id,Idempotency-Replayed',
-  maxAge: 600,
-};
-
-/** @returns the origin when it is one of ours; an empty string sends no CORS header at all. */
-function allowedOrigin(allowed: string[], origin: string): string {
-  return allowed.includes(origin) ? origin : '';
-}
-
-function securityHeaders(production: boolean): Middleware {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        // React and Taro set style attributes; scripts have no such exception.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: production,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
 }
 
 function health({ mongo, redis }: Deps): Middleware {

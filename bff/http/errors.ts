@@ -1,24 +1,19 @@
-import type { Context, Next } from 'koa';
+import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { type ErrorBody, type ErrorCode, errors } from '../../shared/contract/errors';
 import { Problem } from '../problem';
 import { isStoreFailure } from '../stores/failures';
 
 /** Turns whatever was thrown into the one error shape. The only place where errors become HTTP. */
-export function renderErrors(log: Logger) {
-  return async (ctx: Context, next: Next) => {
-    try {
-      await next();
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem.status >= 500) log.error({ requestId: ctx.state.requestId, err: error }, 'request failed');
-      ctx.state.errorCode = problem.code;
-      ctx.status = problem.status;
-      ctx.set('Cache-Control', 'no-store');
-      if (problem.retryAfter !== undefined) ctx.set('Retry-After', String(problem.retryAfter));
-      ctx.body = errorBodyOf(problem, String(ctx.state.requestId));
-    }
-  };
+export function renderError(ctx: Context, error: unknown, log: Logger): void {
+  const problem = asProblem(error);
+  if (problem.status >= 500) log.error({ requestId: ctx.state.requestId, err: error }, 'request failed');
+  ctx.state.errorCode = problem.code;
+  ctx.status = problem.status;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.remove('ETag');
+  if (problem.retryAfter !== undefined) ctx.set('Retry-After', String(problem.retryAfter));
+  ctx.body = errorBodyOf(problem, String(ctx.state.requestId));
 }
 
 /** The body a caller reads. */

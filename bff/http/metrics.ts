@@ -5,6 +5,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 /** Prometheus metrics of one BFF process. */
 export class Metrics {
   readonly registry = new Registry();
+  private readonly series = new Map<string, Histogram.Internal<'endpoint' | 'status'>>();
   private readonly durations: Histogram<'endpoint' | 'status'>;
 
   constructor() {
@@ -20,7 +21,13 @@ export class Metrics {
 
   /** @param seconds how long it took */
   observe(endpoint: string, status: number, seconds: number): void {
-    this.durations.observe({ endpoint, status }, seconds);
+    const name = `${endpoint} ${status}`;
+    let series = this.series.get(name);
+    if (!series) {
+      series = this.durations.labels(endpoint, String(status));
+      this.series.set(name, series);
+    }
+    series.observe(seconds);
   }
 
   /** Answers GET /metrics to whoever knows the token; for everyone else it is not there. */

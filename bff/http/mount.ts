@@ -17,6 +17,9 @@ import { Prepared } from './route';
 import { validated } from './validate';
 
 export const API_PREFIX = '/api/v1';
+/** Bytes from which an answer is worth compressing. */
+export const COMPRESS_FROM = 1_024;
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 interface Parts {
   settings: Settings;
@@ -89,7 +92,7 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     if (caller) await within(budget.person, caller.accountId);
     const key = idempotencyKey(ctx, endpoint);
     const params = validated('params', endpoint.params, ctx.params);
-    const query = validated('query', endpoint.query, { ...ctx.query });
+    const query = validated('query', endpoint.query, ctx.querystring === '' ? {} : { ...ctx.query });
     if (ctx.method !== 'GET') await readBody(ctx, noNext);
     const body = ctx.method === 'GET' ? undefined : validated('body', endpoint.body, ctx.request.body);
     const owner = caller?.accountId ?? 'anonymous';
@@ -154,7 +157,7 @@ function answerKept(ctx: Context, kept: KeptAnswer): void {
   if (kept.status >= 400)
     ctx.state.errorCode = (JSON.parse(kept.body ?? '{}') as { error?: { code?: string } }).error?.code;
   if (kept.body === null) return;
-  ctx.type = 'application/json';
+  ctx.set('Content-Type', JSON_TYPE);
   ctx.body = kept.body;
 }
 
@@ -162,17 +165,25 @@ const cacheControl = { shared: 'public, no-cache', private: 'private, no-cache',
 
 function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
   ctx.status = endpoint.status;
-  ctx.set('Cache-Control', cacheControl[endpoint.cache]);
+  ctx.res.setHeader('Cache-Control', cacheControl[endpoint.cache]);
   if (endpoint.status === 204) return;
-  const json = jsonOf(value);
+  const prepared = value instanceof Prepared ? value : undefined;
+  const json = prepared ? prepared.bytes : JSON.stringify(value);
   if (endpoint.cache !== 'none') {
-    const etag = value instanceof Prepared ? value.etag : etagOf(json);
-    ctx.set('ETag', etag);
+    const etag = prepared ? prepared.etag : etagOf(json as string);
+    ctx.res.setHeader('ETag', etag);
     if (isKnown(ctx.get('If-None-Match'), etag)) {
       ctx.status = 304;
       return;
     }
   }
-  ctx.type = 'application/json';
-  ctx.body = json;
+  ctx.res.setHeader('Content-Type', JSON_TYPE);
+  if (
+    prepared &&
+    prepared.bytes.length > COMPRESS_FROM &&
+    ctx.acceptsEncodings('gzip', 'identity') === 'gzip'
+  ) {
+    ctx.res.setHeader('Content-Encoding', 'gzip');
+    ctx.body = prepared.gzip;
+  } else ctx.body = json;
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Contract, ContractPart } from '../../shared/contract';
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '../../shared/contract/core';
 
@@ -49,8 +50,19 @@ export type AnyHandler = (call: Call<Endpoint>) => Promise<unknown>;
 
 /** An answer whose JSON was made before, with its ETag: for what many people read and few change. */
 export class Prepared {
+  readonly bytes: Buffer;
+  private packed: Buffer | undefined;
+
   constructor(
     readonly json: string,
     readonly etag: string,
-  ) {}
+  ) {
+    this.bytes = Buffer.from(json);
+  }
+
+  /** The same, gzipped once for everyone. */
+  get gzip(): Buffer {
+    this.packed ??= gzipSync(this.bytes);
+    return this.packed;
+  }
 }
