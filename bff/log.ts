@@ -8,7 +8,6 @@ export function createLog(level: string): Logger {
   const options = {
     level,
     base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: plainError },
   };
   // Written in blocks, twice a second at the latest and at the end: a line costs the request that causes it little.

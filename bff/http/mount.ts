@@ -85,6 +85,7 @@ function budgetsOf({ settings, limiters }: Parts): Budgets {
 /** The steps of one endpoint, in the order in which they run. */
 function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, parts: Parts, budgets: Budgets) {
   const budget = budgets[endpoint.limit];
+  const reads = name.startsWith('GET ');
   return async (ctx: Context) => {
     ctx.state.endpoint = name;
     await within(budget.address, ctx.state.address);
@@ -93,15 +94,19 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     const key = idempotencyKey(ctx, endpoint);
     const params = validated('params', endpoint.params, ctx.params);
     const query = validated('query', endpoint.query, ctx.querystring === '' ? {} : { ...ctx.query });
-    if (ctx.method !== 'GET') await readBody(ctx, noNext);
-    const body = ctx.method === 'GET' ? undefined : validated('body', endpoint.body, ctx.request.body);
+    if (!reads) await readBody(ctx, noNext);
+    const body = reads ? undefined : validated('body', endpoint.body, ctx.request.body);
     const owner = caller?.accountId ?? 'anonymous';
     const context: RequestContext = {
       requestId: ctx.state.requestId,
       now: ctx.state.now,
       address: ctx.state.address,
       userAgent: ctx.get('User-Agent').slice(0, 300),
-      operationId: key ? parts.idempotency.operationId(owner, name, key) : randomUUID().replaceAll('-', ''),
+      operationId: key
+        ? parts.idempotency.operationId(owner, name, key)
+        : reads
+          ? ''
+          : randomUUID().replaceAll('-', ''),
     };
     const call = { params, query, body, context, caller: caller as Caller } as Call<Endpoint>;
     if (key === undefined) return answer(ctx, endpoint, await handler(call));
