@@ -15,7 +15,11 @@ async function start(): Promise<string> {
     const many = '1000000000';
     const app = await startApp({
       sample: 'full',
-      env: { LIMIT_READ_PER_MINUTE: many, LIMIT_SEARCH_PER_MINUTE: many, LOG_LEVEL: process.env.BENCH_LOG ?? 'info' },
+      env: {
+        LIMIT_READ_PER_MINUTE: many,
+        LIMIT_SEARCH_PER_MINUTE: many,
+        LOG_LEVEL: process.env.BENCH_LOG ?? 'info',
+      },
     });
     process.once('disconnect', () => void app.stop().then(() => process.exit(0)));
     return app.url;

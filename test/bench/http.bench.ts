@@ -68,12 +68,15 @@ async function measure({ child, url }: Server, path: string): Promise<{ cpu: num
   const before = await userMicros(child);
   const started = performance.now();
   let answered = started;
-  const run = autocannon({ url: url + path, amount: REQUESTS, connections: 10 });
-  // It tells of its end only once a second; the last answer came before.
-  run.on('response', () => {
-    answered = performance.now();
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const run = autocannon({ url: url + path, amount: REQUESTS, connections: 10 }, (error, found) =>
+      error ? reject(error) : resolve(found),
+    );
+    // It tells of its end only once a second; the last answer came before.
+    run.on('response', () => {
+      answered = performance.now();
+    });
   });
-  const result = await run;
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${path}: ${result.non2xx} answers were not 2xx, ${result.errors} failed`);
   const used = (await userMicros(child)) - before;

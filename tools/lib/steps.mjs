@@ -65,7 +65,12 @@ export async function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(join(root, 'node_modules', '.package-lock.json')) && stamped('packages', hash)) return;
-  await step('Installing packages (about a minute)', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
+  await step('Installing packages (about a minute)', 'npm', [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+  ]);
   stamp('packages', hash);
 }
 

@@ -3,7 +3,7 @@ import type { bookingContract } from '../../../shared/contract/booking';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
-import type { MatterProvider } from '../matters/provider';
+import type { MatterProvider } from '../matters';
 import { Availability } from './availability';
 import { readCheckInCode } from './check-in-code';
 import { appointmentMatters } from './matters';

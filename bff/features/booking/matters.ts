@@ -2,7 +2,7 @@ import type { Matter } from '../../../shared/contract/matters';
 import { appointmentStates } from '../../../shared/domain/appointment';
 import { timeOf, toIso } from '../../../shared/domain/time';
 import { clockWords, whenWords } from '../../../shared/domain/words';
-import type { MatterProvider, MatterState } from '../matters/provider';
+import type { MatterProvider, MatterState } from '../matters';
 import { listAppointments, orderOf, type Scope } from './list-appointments';
 import type { AppointmentDoc } from './model';
 import type { BookingParts } from './parts';
