@@ -94,10 +94,17 @@ async function settle<N extends ActionName>(
         await pause(twinPause);
         continue;
       }
-      if (!failure.unknownOutcome) drop(key);
+      if (failure.unknownOutcome) throw kept(key) ? failure.withNext(willResume) : failure;
+      drop(key);
       throw failure;
     }
   }
+}
+
+const willResume = '连上以后会接着替您办，同一件事不会办两遍；也可以现在再试一次。';
+
+function kept(key: string): boolean {
+  return readPending().some((pending) => pending.key === key);
 }
 
 /** What became of something that was asked before the app was closed. */

@@ -33,6 +33,11 @@ export class Failure extends Error {
     this.status = details.status ?? 0;
   }
 
+  /** The same with another sentence on what to do. */
+  withNext(next: string): Failure {
+    return new Failure(this.code, this.message, { ...this, next });
+  }
+
   /** True when the server has not said what became of the request: it must be asked again under the same key. */
   get unknownOutcome(): boolean {
     return this.status === 0 || this.status >= 500 || this.code === 'IDEMPOTENCY_IN_PROGRESS';

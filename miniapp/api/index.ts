@@ -15,9 +15,9 @@ export function startApi(): void {
   void resumePending();
 }
 
-export { type ActionOptions, lateOutcome, type Outcome, perform } from './actions';
+export { type ActionOptions, lateOutcome, perform } from './actions';
 export { call, fetchOf } from './client';
-export { asFailure, Failure, type FailureCode } from './failure';
-export { changed, isFresh, recall, remember, type Seen } from './seen';
+export { asFailure, Failure } from './failure';
+export { changed, isFresh, recall, remember } from './seen';
 export { forgetSession, sessionToken, signIn, useSignedIn } from './session';
-export type { ActionName, Answer, Input, Name, ReadName } from './types';
+export type { Answer, Input, ReadName } from './types';

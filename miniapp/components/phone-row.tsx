@@ -10,14 +10,5 @@ export function dial(number: string): void {
 
 /** A number to call: who answers there, and when. */
 export function PhoneRow({ who, number, note }: { who: string; number: string; note?: string }) {
-  return (
-    <Row
-      icon="phone"
-      title={who}
-      note={note}
-      value={number}
-      label={`打电话：${who} ${number}`}
-      onPress={() => dial(number)}
-    />
-  );
+  return <Row icon="phone" title={who} note={note} value={number} onPress={() => dial(number)} />;
 }

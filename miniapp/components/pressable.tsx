@@ -18,7 +18,7 @@ export function Pressable({ onPress, className, style, id, children, ...semantic
   const act = semantics.disabled ? undefined : onPress;
   return (
     <View
-      id={id}
+      {...(id && { id })}
       className={`pressable ${className ?? ''}`}
       style={style}
       hoverClass="pressed"

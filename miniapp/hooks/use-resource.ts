@@ -7,6 +7,7 @@ import {
   fetchOf,
   type Input,
   isFresh,
+  lateOutcome,
   type ReadName,
   recall,
   remember,
@@ -61,6 +62,8 @@ export function useResource<N extends ReadName>(
   const of = input === null ? '' : JSON.stringify([name, input]);
   const [held, setHeld] = useState<Held<Answer<N>>>(() => initial(name, input, of));
   const latest = useRef(0);
+  /** What is being asked for right now. */
+  const flying = useRef<string | null>(null);
   const asked = useRef({ name, input });
   asked.current = { name, input };
 
@@ -73,6 +76,8 @@ export function useResource<N extends ReadName>(
         if (seen) setHeld((was) => ({ ...was, of, data: seen.data, at: seen.at, failure: null }));
         return;
       }
+      if (!force && flying.current === of) return;
+      flying.current = of;
       const turn = ++latest.current;
       const current = () => turn === latest.current;
       setHeld((was) => ({ ...was, asking: true, slow: false }));
@@ -87,9 +92,12 @@ export function useResource<N extends ReadName>(
               ? null
               : remember(wanted, given, answer.data, answer.etag);
         if (!current() || !seen) return;
+        flying.current = null;
         setHeld({ of, data: seen.data, at: seen.at, failure: null, asking: false, slow: false });
       } catch (thrown) {
-        if (current()) setHeld((was) => ({ ...was, failure: asFailure(thrown), asking: false, slow: false }));
+        if (!current()) return;
+        flying.current = null;
+        setHeld((was) => ({ ...was, failure: asFailure(thrown), asking: false, slow: false }));
       }
     },
     [of, freshFor, seenOnly],
@@ -100,16 +108,14 @@ export function useResource<N extends ReadName>(
     void load(false);
     return () => {
       latest.current++;
+      flying.current = null;
     };
   }, [load, of]);
 
   useEffect(() => onBackOnline(() => void load(true)), [load]);
-
-  const shownBefore = useRef(false);
-  useDidShow(() => {
-    if (shownBefore.current) void load(false);
-    shownBefore.current = true;
-  });
+  // Something asked for earlier has been answered meanwhile: what stands here may be older than that.
+  useEffect(() => lateOutcome.subscribe(() => lateOutcome.get() && void load(true)), [load]);
+  useDidShow(() => void load(false));
 
   const shown = held.of === of ? held : initial(name, input, of);
   return {

@@ -1,6 +1,5 @@
 import type { Me } from '../../shared/contract';
-import { perform, sessionToken } from '../api';
-import { remember } from '../api/seen';
+import { perform, remember, sessionToken } from '../api';
 import { choose, chosen, usePreferences } from '../platform/preferences';
 import { storage } from '../platform/storage';
 

@@ -88,7 +88,7 @@ function NothingFound({ search: { wanted, want } }: { search: ItemSearch }) {
   );
 }
 
-function Recent({ search: { wanted, want, recent } }: { search: ItemSearch }) {
+function Recent({ search: { wanted, want, recent, forgetRecent } }: { search: ItemSearch }) {
   if (wanted.q !== '' || recent.length === 0) return null;
   return (
     <View className="line" {...a11y({ role: 'group', label: '最近搜过' })}>
@@ -98,6 +98,9 @@ function Recent({ search: { wanted, want, recent } }: { search: ItemSearch }) {
           {words}
         </Pressable>
       ))}
+      <Button kind="link" label="清掉最近搜过的" onPress={forgetRecent}>
+        清掉
+      </Button>
     </View>
   );
 }

@@ -4,7 +4,7 @@ import type { PublicList } from '../../../shared/contract';
 import { type Answer, asFailure, type Failure, fetchOf, recall, remember } from '../../api';
 import { useCounty } from '../../hooks/place';
 import { searchIntent } from '../../hooks/search-intent';
-import { recentSearches, rememberSearch } from './recent';
+import { forgetSearches, recentSearches, rememberSearch } from './recent';
 
 type Found = Answer<'GET /items'>;
 
@@ -33,6 +33,7 @@ export interface ItemSearch {
   loadingMore: boolean;
   retry: () => void;
   recent: string[];
+  forgetRecent: () => void;
   /** Raised when the cursor should go into the box. */
   focusTurn: number;
 }
@@ -148,6 +149,10 @@ export function useItemSearch(): ItemSearch {
     loadingMore,
     retry: () => void ask(wanted),
     recent,
+    forgetRecent: () => {
+      forgetSearches();
+      setRecent([]);
+    },
     focusTurn,
   };
 }

@@ -36,15 +36,10 @@ export default function CheckPage() {
       }
     >
       <FailureNotice
-        failure={failure?.code === 'HOLD_EXPIRED' ? null : (failure ?? release.failure)}
+        // A hold that has run out, or that was confirmed after all, is told by its own notice below.
+        failure={confirmable ? (failure ?? release.failure) : null}
         onRetry={failure?.unknownOutcome ? () => void confirm.run() : undefined}
-      >
-        {failure?.code === 'APPOINTMENT_STATE' && (
-          <Button kind="link" onPress={() => void replace(pageUrl('/packages/booking/ticket/index', { id }))}>
-            看最新状态
-          </Button>
-        )}
-      </FailureNotice>
+      />
       {confirm.slow && <SlowNote>网络有点慢，正在等系统确认，不用再点…</SlowNote>}
       <ResourceView resource={held} blocks={2} lines={5}>
         {(appointment) => (

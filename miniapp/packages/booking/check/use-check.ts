@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Answer, perform } from '../../../api';
+import { type Answer, asFailure, perform } from '../../../api';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { keepAppointment } from '../../../hooks/use-hold';
 import { type Resource, useResource } from '../../../hooks/use-resource';
@@ -26,8 +26,13 @@ export function useCheck(id: string): Check {
   const { data } = held;
 
   const confirm = useAction(async (options) => {
-    const booked = await perform('POST /appointments/{id}/confirm', { params: { id } }, options);
-    keepAppointment(booked);
+    try {
+      keepAppointment(await perform('POST /appointments/{id}/confirm', { params: { id } }, options));
+    } catch (thrown) {
+      // Its state is another than this page shows (confirmed elsewhere, cancelled by the hall): show that.
+      if (asFailure(thrown).code === 'APPOINTMENT_STATE') held.reload();
+      throw thrown;
+    }
     await replace(pageUrl('/packages/booking/done/index', { id }));
   }, 'identity');
 

@@ -19,7 +19,7 @@ export function Place({ appointment }: { appointment: Appointment }) {
             <View>{queueName}</View>
           </>
         }
-        label={`在地图上看 ${venue.name}，${venue.address}`}
+        value="看地图"
         onPress={() => showOnMap(venue)}
       />
       <Row icon="route" title="怎么走" note={venue.route} />

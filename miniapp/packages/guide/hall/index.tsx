@@ -60,12 +60,7 @@ function Where({ venue }: { venue: VenueDetail }) {
   const spot = { name, address: address.text, latitude: address.latitude, longitude: address.longitude };
   return (
     <Card title="怎么去" flush>
-      <Row
-        icon="place"
-        title={address.text}
-        label={`在地图上看 ${address.text}`}
-        onPress={() => showOnMap(spot)}
-      />
+      <Row icon="place" title={address.text} value="看地图" onPress={() => showOnMap(spot)} />
       <Row icon="route" title={route} />
       <PhoneRow who="大厅电话" number={phone} />
     </Card>
