@@ -128,7 +128,10 @@ describe('holding', () => {
     await booked('li', DAY1, '09:00');
     const citizen = world.citizen('li');
     expect(refused(await citizen.hold(DAY1, '10:00'))).toBe('ALREADY_BOOKED');
-    expect(refused(await citizen.hold(DAY1, '09:00'))).toBe('ALREADY_BOOKED');
+    expect(await citizen.hold(DAY1, '09:00')).toMatchObject({
+      refused: 'ALREADY_BOOKED',
+      next: expect.stringContaining('您约的是明天（11月25日 周三）上午 9:00'),
+    });
     expect(refused(await citizen.holdEarliest())).toBe('ALREADY_BOOKED');
     expect(await left(DAY1, '10:00')).toBe(2);
     ok(await citizen.hold(DAY1, '10:00', { queueId: 'q2' }));
@@ -184,6 +187,23 @@ describe('holding', () => {
       id: late.id,
       slot: '09:00',
     });
+  });
+
+  it('follows the seats and hours of the queue as they change', async () => {
+    world.hall.seats = 1;
+    ok(await world.citizen('a').hold(DAY1, '09:00'));
+    expect(refused(await world.citizen('b').hold(DAY1, '09:00'))).toBe('SLOT_TAKEN');
+    world.hall.seats = 3;
+    for (const name of ['b', 'c']) ok(await world.citizen(name).hold(DAY1, '09:00'));
+    world.hall.seats = 2;
+    expect(await left(DAY1, '09:00')).toBe(0);
+    expect(refused(await world.citizen('d').hold(DAY1, '09:00'))).toBe('SLOT_TAKEN');
+    const list = (await world.citizen('c').list('ahead')).items;
+    ok(await world.citizen('c').cancel(list[0]?.id ?? ''));
+    expect(refused(await world.citizen('d').hold(DAY1, '09:00'))).toBe('SLOT_TAKEN');
+    world.hall.periods = [{ from: '09:00', to: '18:00' }];
+    ok(await world.citizen('d').hold(DAY1, '17:30'));
+    expect(refused(await world.citizen('e').hold(DAY1, '08:30'))).toBe('SLOT_NOT_OFFERED');
   });
 
   it('says so when every time is taken', async () => {
@@ -421,6 +441,17 @@ describe('what the clock brings', () => {
     });
   });
 
+  it('who booked a time at which the hall then closed is no no-show, and is told before', async () => {
+    const ticket = await booked('li', DAY1, '09:00');
+    world.hall.closed.set(DAY1, '停电检修');
+    expect(ok(await world.citizen('li').get(ticket.id)).nextStep).toContain('停电检修');
+    await world.clock.advance(24.5 * HOUR);
+    await world.work.runAll();
+    const after = ok(await world.citizen('li').get(ticket.id));
+    expect(after).toMatchObject({ state: 'cancelled-by-venue', checkInCode: null });
+    expect(after.timeline[0]).toMatchObject({ by: '大厅', why: '停电检修' });
+  });
+
   it('three no-shows pause online booking for thirty days, also for what is held', async () => {
     const citizen = world.citizen('li');
     for (const [date, slot] of [
@@ -604,6 +635,7 @@ describe('my data', () => {
     const kept = await world.mongo.collection('appointments').find().toArray();
     expect(kept).toHaveLength(2);
     expect(JSON.stringify(kept)).not.toContain('"li"');
+    expect((await world.booking.dataHolder.erase('wang')).erased).toHaveLength(1);
     expect(await world.booking.dataHolder.erase('nobody')).toEqual({ erased: [], kept: [] });
   });
 });

@@ -81,7 +81,7 @@ export class Availability {
     let left = queueIds.map((id) => this.venues.queue(id)).filter((queue) => queue !== null);
     for (const date of dates) {
       if (left.length === 0) break;
-      const days = new Map(left.map((queue) => [queue.id, this.timetable.day(queue, date, now)]));
+      const days = new Map(left.map((queue) => [queue.id, this.timetable.bookableDay(queue, date, now)]));
       const asked = [...days.values()]
         .filter(({ slots }) => slots.length > 0)
         .map(({ queueDay }) => queueDay);

@@ -55,5 +55,9 @@ export function refuse(
 ): void {
   const refusal = refusalOf(factsOf(appointment), action, 'citizen', now, parts.settings.booking);
   if (refusal === null) return;
+  if (refusal === 'CUT_OFF_PASSED') {
+    const phone = parts.venues.venue(appointment.venueId)?.phone ?? '12345';
+    throw new Problem(refusal, { next: `来不了也没关系，打大厅电话 ${phone} 说一声就行。` });
+  }
   throw new Problem(refusal === 'OUTSIDE_CHECK_IN' ? 'APPOINTMENT_STATE' : refusal);
 }

@@ -1,4 +1,5 @@
 import { appointmentStates, transitionOf } from '../../../shared/domain/appointment';
+import { whenWords } from '../../../shared/domain/words';
 import { Problem } from '../../problem';
 import { fullWords } from './availability';
 import { changeAppointment } from './change-appointment';
@@ -198,7 +199,7 @@ async function ownHold(
     .lean<AppointmentDoc>();
   if (!own) return null;
   if (own.operations.includes(command.operationId)) return own;
-  if (own.state !== 'held') throw new Problem('ALREADY_BOOKED');
+  if (own.state !== 'held') throw alreadyBooked(own, command.now);
   if (isDue(own, command.now)) {
     await settle(parts, own, command.now);
     return null;
@@ -209,6 +210,13 @@ async function ownHold(
     ...(await freshHold(parts, command, item)),
     action: 'move',
     seat: seatAt(target, seat),
+  });
+}
+
+/** Says which one it is. */
+export function alreadyBooked({ start }: AppointmentDoc, now: Date): Problem {
+  return new Problem('ALREADY_BOOKED', {
+    next: `您约的是${whenWords(start, now)}。在“我的事”里查看，可以改期或取消。`,
   });
 }
 

@@ -1,10 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { dateOf, toIso } from '../../../shared/domain/time';
 import { changeAppointment } from './change-appointment';
 import type { AppointmentDoc } from './model';
 import type { BookingParts } from './parts';
-
-/** In place of the person in what is kept. */
-const NOBODY = 'erased';
 
 /** What booking holds about a person, for export and erasure (PIPL §45, §47). */
 export function appointmentData(parts: BookingParts) {
@@ -43,9 +41,11 @@ async function erase(parts: BookingParts, personId: string | null) {
       if (gone) cancelled += 1;
     }
   }
+  // One nobody for each: two of them may be in the same queue on the same day.
+  const nobody = `erased-${randomUUID()}`;
   const kept = await parts.appointments.updateMany(
     { personId },
-    { $set: { personId: NOBODY, accountId: NOBODY } },
+    { $set: { personId: nobody, accountId: nobody, operations: [] } },
   );
   if (kept.modifiedCount === 0) return { erased: [], kept: [] };
   return {

@@ -98,6 +98,10 @@ export function nextStepOf(parts: BookingParts, doc: AppointmentDoc, now: Date):
     case 'held':
       return `名额为您留到 ${clockWords(timeOf(doc.dueAt ?? now))}，在那之前确认预约。`;
     case 'booked': {
+      const closed = parts.timetable.closedReason(doc);
+      if (closed !== null) {
+        return `大厅有变动（${closed}），这个时间办不了。改到别的时间或取消，都不算爽约；可以打大厅电话 ${venue?.phone ?? '12345'} 询问。`;
+      }
       const from = clockWords(timeOf(checkInFrom(doc, parts.settings.booking)));
       const until = clockWords(timeOf(checkInUntil(doc, parts.settings.booking)));
       return `${whenWords(doc.start, now)}到${hall}，${from} 到 ${until} 之间凭预约码签到。来不了，提前 ${changeHours} 小时改期或取消。`;

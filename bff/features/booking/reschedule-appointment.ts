@@ -2,7 +2,7 @@ import { Problem } from '../../problem';
 import { fullWords } from './availability';
 import { changeAppointment } from './change-appointment';
 import { refuse, withLatest } from './find-appointment';
-import { holdUntil } from './hold-seat';
+import { alreadyBooked, holdUntil } from './hold-seat';
 import { type AppointmentDoc, conflictOf } from './model';
 import type { Asking, BookingParts } from './parts';
 import { firstThatIsFree, offeredTarget, seatAt, type Target } from './place-seat';
@@ -114,6 +114,6 @@ async function clearOwnHold(parts: BookingParts, { personId, now }: Asking, queu
   const own = await parts.appointments.findOne({ queueDay, personId, active: true }).lean<AppointmentDoc>();
   if (!own) return;
   await settle(parts, own, now);
-  if (own.state !== 'held') throw new Problem('ALREADY_BOOKED');
+  if (own.state !== 'held') throw alreadyBooked(own, now);
   await changeAppointment(parts, own, { action: 'replace', by: 'system', now });
 }

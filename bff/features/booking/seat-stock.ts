@@ -105,7 +105,11 @@ export class SeatStock {
           .sismember(key.people, personId)
           .zcount(key.due, '-inf', this.clock.now().getTime()),
       );
-      const right = built === signatureOf(place);
+      const signature = signatureOf(place);
+      // Seats were made fewer and someone still sits beyond: what comes back need not be free.
+      if (built === beyond(signature) && (fresh === 1 || attempt > 0))
+        return this.takeFromAppointments(place);
+      const right = built === signature;
       if (right && seat !== null) return { seat: Number(seat) };
       if (attempt > 0 && right) return { seat: null, known: known === 1 };
       if (attempt > 2) return this.takeFromAppointments(place);
@@ -163,7 +167,9 @@ export class SeatStock {
     }
     const due = occupied.flatMap(({ _id, dueAt }) => (dueAt ? [dueAt.getTime(), _id] : []));
     if (due.length > 0) multi.zadd(key.due, ...due).expire(key.due, KEPT_SECONDS);
-    multi.set(key.built, signatureOf(place), 'EX', KEPT_SECONDS).set(key.fresh, 1, 'PX', FRESH_MS);
+    const signature = signatureOf(place);
+    const built = occupied.some(({ seat }) => seat > place.seats) ? beyond(signature) : signature;
+    multi.set(key.built, built, 'EX', KEPT_SECONDS).set(key.fresh, 1, 'PX', FRESH_MS);
     await this.run(multi);
   }
 
@@ -215,6 +221,8 @@ function freeSeats(place: Place, slot: string, occupied: readonly Occupied[]): n
 function signatureOf(place: Place): string {
   return `${place.seats}|${place.slots.join(',')}`;
 }
+
+const beyond = (signature: string) => `${signature}|beyond`;
 
 /** The braces keep a day's keys on one node of a Redis Cluster. */
 function keysOf(queueDay: string) {

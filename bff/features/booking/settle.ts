@@ -1,3 +1,4 @@
+import { appointmentStates } from '../../../shared/domain/appointment';
 import { changeAppointment, freeSeat } from './change-appointment';
 import type { AppointmentDoc } from './model';
 import type { BookingParts } from './parts';
@@ -16,8 +17,16 @@ export async function settle(parts: BookingParts, appointment: AppointmentDoc, n
   if (appointment.state === 'held') {
     await changeAppointment(parts, appointment, { action: 'expire', by: 'system', now });
   } else if (appointment.state === 'booked') {
-    await changeAppointment(parts, appointment, { action: 'no-show', by: 'system', now });
-  } else {
+    const why = parts.timetable.closedReason(appointment);
+    await changeAppointment(
+      parts,
+      appointment,
+      // Nobody failed to come to a hall that was closed.
+      why === null
+        ? { action: 'no-show', by: 'system', now }
+        : { action: 'cancel-by-venue', by: 'venue', now, why },
+    );
+  } else if (!appointmentStates[appointment.state].occupies) {
     await freeSeat(parts, appointment);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/time';
 import { dayWords } from '../../../shared/domain/words';
 import type { Settings } from '../../settings';
+import type { AppointmentDoc } from './model';
 import type { BookingNeeds, BookingQueue } from './needs';
 
 /** One time of a queue on one day, as it is offered. */
@@ -53,18 +54,26 @@ export class Timetable {
   }
 
   days(queue: BookingQueue, now: Date): BookingDay[] {
-    return this.dates(now).map((date) => this.within(queue, date, now));
+    return this.dates(now).map((date) => this.bookableDay(queue, date, now));
   }
 
   /** One day, whether it can be booked or not. */
   day(queue: BookingQueue, date: CalendarDate, now: Date): BookingDay {
     const dates = this.dates(now);
-    if (dates.includes(date)) return this.within(queue, date, now);
+    if (dates.includes(date)) return this.bookableDay(queue, date, now);
     const reason = this.outside(date, dates, now);
     return { queueDay: queueDayOf(queue.id, date), date, open: false, reason, slots: [] };
   }
 
-  private within(queue: BookingQueue, date: CalendarDate, now: Date): BookingDay {
+  /** Why the hall is not open at the time of an appointment after all; null when it is. */
+  closedReason({ venueId, date, start, end }: Pick<AppointmentDoc, 'venueId' | 'date' | 'start' | 'end'>) {
+    const { periods, reason } = this.venues.periodsOn(venueId, date);
+    const open = periods.some(({ from, to }) => at(date, from) <= start && end <= at(date, to));
+    return open ? null : (reason ?? '开放时间有调整');
+  }
+
+  /** A day out of `dates`. */
+  bookableDay(queue: BookingQueue, date: CalendarDate, now: Date): BookingDay {
     const { periods, reason } = this.venues.periodsOn(queue.venueId, date);
     const slots = periods
       .flatMap(({ from, to }) => slotsBetween(date, minutesOf(from), minutesOf(to), queue.slotMinutes))
