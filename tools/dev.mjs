@@ -1,9 +1,10 @@
 // npm run dev: as `npm start`, and follows every change: the BFF restarts, the H5 page is rebuilt.
 import { spawn } from 'node:child_process';
-import { buildMiniapp, installPackages, requireNode, root } from './lib/steps.mjs';
+import { buildMiniapp, endWithParent, installPackages, requireNode, root } from './lib/steps.mjs';
 
 process.chdir(root);
 requireNode();
+endWithParent();
 await installPackages();
 await buildMiniapp('h5');
 const children = [

@@ -1,9 +1,10 @@
 // npm run serve | db:indexes | keys:reencrypt: compiles when needed, then runs the compiled command.
 import { existsSync } from 'node:fs';
-import { requireNode, root, step, stop } from './lib/steps.mjs';
+import { endWithParent, requireNode, root, step, stop } from './lib/steps.mjs';
 
 process.chdir(root);
 requireNode();
+endWithParent();
 const command = process.argv[2];
 if (!existsSync('node_modules')) stop('The packages are not installed. Run: npm ci');
 await step('Compiling the BFF', 'node', ['tools/build-bff.mjs']);

@@ -2,10 +2,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { buildMiniapp, installPackages, requireNode, root, stop } from './lib/steps.mjs';
+import { buildMiniapp, endWithParent, installPackages, requireNode, root, stop } from './lib/steps.mjs';
 
 process.chdir(root);
 requireNode();
+endWithParent();
 if (existsSync('.env')) process.loadEnvFile('.env');
 const port = Number(process.env.PORT || 3000);
 const host = process.env.HOST || '127.0.0.1';

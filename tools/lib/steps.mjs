@@ -19,6 +19,17 @@ export function requireNode() {
     stop(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
 }
 
+/**
+ * npm starts a shell that starts us, and a signal to npm ends those two only. When our parent is gone we end as well,
+ * in good order, instead of holding the port for nobody.
+ */
+export function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 300).unref();
+}
+
 /** Runs a command and shows that it is alive: a dot every two seconds, its output only when it fails. */
 export function step(title, command, args, options = {}) {
   return new Promise((resolve) => {
