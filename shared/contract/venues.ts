@@ -78,7 +78,8 @@ export const venuesContract = {
         .string()
         .regex(/^\d{6}$/)
         .optional(),
-      level: venueLevel.optional(),
+      /** `centre`: the halls of the city and of the counties together. */
+      level: z.enum([...venueLevel.options, 'centre']).optional(),
       page: cursor.optional(),
     }),
     answer: page(venueRow),

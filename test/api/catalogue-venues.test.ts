@@ -43,6 +43,7 @@ describe('where to go', () => {
     const page = await venues();
     expect(page.total).toBe(1 + 11 + 150 + 1402);
     expect(page.items.slice(0, 12).map(({ level }) => level)).toEqual(['city', ...Array(11).fill('county')]);
+    expect((await venues({ level: 'centre' })).total).toBe(12);
     expect((await venues({ level: 'township' })).total).toBe(150);
     expect((await venues({ level: 'village', county: '530681' })).total).toBeLessThan(100);
   });

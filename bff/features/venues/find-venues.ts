@@ -13,7 +13,7 @@ export interface VenueQuery {
   near?: string;
   item?: string;
   county?: string;
-  level?: VenueLevel;
+  level?: VenueLevel | 'centre';
   page?: string;
 }
 
@@ -38,7 +38,7 @@ export async function findVenues(
   const near = positionOf(query.near);
   const found = candidates(directory, catalogue, query.item)
     .filter(({ venue }) => query.county === undefined || venue.county === query.county)
-    .filter(({ venue }) => query.level === undefined || venue.level === query.level)
+    .filter(({ venue }) => query.level === undefined || isOf(query.level, venue.level))
     .map(({ venue, queueId, order }): Found => {
       const distance = near && distanceMetres(near, venue.address);
       return { venue, queueId, distance, key: [distance ?? order, venue.id] };
@@ -57,6 +57,11 @@ export async function findVenues(
       }),
     ),
   };
+}
+
+function isOf(wanted: VenueLevel | 'centre', level: VenueLevel): boolean {
+  if (wanted === 'centre') return level === 'city' || level === 'county';
+  return level === wanted;
 }
 
 /** Reads `near`. @throws Problem VALIDATION_FAILED */

@@ -8,7 +8,7 @@ import { useVenues } from '../../../hooks/use-venues';
 import { open, pageUrl } from '../../../platform/navigate';
 
 const levels = [
-  { value: 'centres', title: '政务大厅' },
+  { value: 'centre', title: '政务大厅' },
   { value: 'township', title: '乡镇' },
   { value: 'village', title: '村' },
 ] as const;
@@ -19,12 +19,12 @@ type Level = (typeof levels)[number]['value'];
 export default function HallsPage() {
   const { item } = useRouter().params;
   const county = useCounty() ?? undefined;
-  const [level, setLevel] = useState<Level>('centres');
+  const [level, setLevel] = useState<Level>('centre');
   // The centres of the city and of every county are few: all of them. Below that only the person's county.
-  const centres = level === 'centres';
+  const centres = level === 'centre';
   const venues = useVenues({
     item,
-    level: item ? undefined : centres ? 'county' : level,
+    level: item ? undefined : level,
     county: centres || item ? undefined : county,
   });
   return (
