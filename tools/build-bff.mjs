@@ -8,7 +8,7 @@ await build({
   splitting: true,
   packages: 'external',
   platform: 'node',
-  target: 'node20',
+  target: 'node20.19',
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',
