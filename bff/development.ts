@@ -53,13 +53,14 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
     const redis = settings.redisUrl
       ? await connectRedis(settings.redisUrl, settings.storeTimeoutMs, options.redisPrefix)
       : createEmbeddedRedis();
-    const sandbox = settings.sandbox
-      ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
-      : undefined;
+    const sandbox =
+      settings.sandbox.wechat || settings.sandbox.identity
+        ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
+        : undefined;
     if (sandbox) {
       closers.push(() => sandbox.close());
-      settings.wechat.baseUrl = sandbox.wechatBaseUrl;
-      settings.identity.baseUrl = sandbox.identityBaseUrl;
+      if (settings.sandbox.wechat) settings.wechat.baseUrl = sandbox.wechatBaseUrl;
+      if (settings.sandbox.identity) settings.identity.baseUrl = sandbox.identityBaseUrl;
     }
     const server = await startServer({
       settings,

@@ -153,7 +153,11 @@ export function readSettings(env: Record<string, string | undefined>) {
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
     sampleData: e.SAMPLE_DATA ?? !production,
-    sandbox: production ? false : (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
+    /** Which outside systems the sandbox stands in for: those without credentials, and never in production. */
+    sandbox: {
+      wechat: !production && (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
+      identity: !production && (e.SANDBOX ?? e.IDENTITY_BASE_URL === undefined),
+    },
     personalData: {
       cipher: e.PERSONAL_DATA_CIPHER,
       keys: e.PERSONAL_DATA_KEYS ?? [{ id: 'dev', key: developmentKeys.personalData }],
