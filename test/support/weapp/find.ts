@@ -1,4 +1,4 @@
-import { type Found, isTappable, nameOf, roleOf, shown, type ViewNode } from './tree';
+import { type Found, isTappable, nameOf, roleOf } from './tree';
 
 /** A control's name, or words in it; a function to pick by anything else. */
 export type Wanted = string | RegExp | ((control: { role: string; name: string }) => boolean);
@@ -7,31 +7,20 @@ interface FindOptions {
   kind: 'control' | 'input';
   /** Which of several that fit equally, from 0. */
   nth?: number | undefined;
-  /** Nothing found is no error: `node` is then undefined. */
-  optional?: boolean;
 }
-
-type MaybeFound = { node: ViewNode | undefined; ancestors: ViewNode[] };
 
 /**
  * The one control or input that a person would mean.
  * @throws when none fits, or several and `nth` does not say which; the message lists what is there
  */
-export function find(
-  nodes: readonly ViewNode[],
-  what: Wanted,
-  options: FindOptions & { optional?: false },
-): Found;
-export function find(nodes: readonly ViewNode[], what: Wanted, options: FindOptions): MaybeFound & Found;
-export function find(nodes: readonly ViewNode[], what: Wanted, options: FindOptions): MaybeFound {
-  const all = [...shown(nodes)].filter(({ node }) =>
+export function find(layer: readonly Found[], what: Wanted, options: FindOptions): Found {
+  const all = layer.filter(({ node }) =>
     options.kind === 'input' ? node.tag === 'input' || node.tag === 'textarea' : isTappable(node),
   );
   const fitting = pick(all, what);
   const chosen =
     fitting.length === 1 ? fitting[0] : options.nth === undefined ? undefined : fitting[options.nth];
   if (chosen) return chosen;
-  if (fitting.length === 0 && options.optional) return { node: undefined, ancestors: [] };
   const list = (some: readonly Found[]) =>
     some.map(({ node }) => `  ${roleOf(node)} "${nameOf(node)}"`).join('\n');
   if (fitting.length > 1) {

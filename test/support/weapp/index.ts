@@ -24,18 +24,26 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
   const text = () => view().map(textOf).filter(Boolean).join(' ');
   const handler = (event: unknown) => void pages.current.call('eh', event);
 
+  /** WeChat's own answer to a button that asks for the phone number; it may first ask the person for the consent. */
+  const givePhoneNumber = async (found: ReturnType<typeof find>) => {
+    if (!(await wx.mayHavePersonalData('getPhoneNumber'))) {
+      const errMsg = 'getPhoneNumber:fail privacy permission is not authorized';
+      fire('getphonenumber', found, { errMsg, errno: 104 }, handler);
+      return;
+    }
+    const code = (await options.phoneCode?.()) ?? null;
+    const detail = code ? { errMsg: 'getPhoneNumber:ok', code } : { errMsg: 'getPhoneNumber:fail user deny' };
+    fire('getphonenumber', found, detail, handler);
+  };
+
   /** What WeChat itself does when a button with an open-type is pressed. */
-  const pressOpenType = async (found: ReturnType<typeof find>) => {
+  const pressOpenType = (found: ReturnType<typeof find>) => {
     for (const type of String(found.node.attributes['open-type'] ?? '').split('|')) {
       if (type === 'agreePrivacyAuthorization') {
         wx.privacyAgreed();
         fire('agreeprivacyauthorization', found, {}, handler);
       } else if (type === 'getPhoneNumber') {
-        const code = (await options.phoneCode?.()) ?? null;
-        const detail = code
-          ? { errMsg: 'getPhoneNumber:ok', code }
-          : { errMsg: 'getPhoneNumber:fail user deny' };
-        fire('getphonenumber', found, detail, handler);
+        givePhoneNumber(found).catch((error: unknown) => phone.problems.push(String(error)));
       } else if (type === 'share') {
         pages.current.call('onShareAppMessage', { from: 'button' });
       }
@@ -56,16 +64,19 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
     },
     routes: listedRoutes(app),
     text,
+    tree: view,
     controls: () => controlsOf(topLayer(view())),
     async tap(what, { nth } = {}) {
       phone.stats.taps += 1;
       const tab = pages.isTab(pages.current.route) && app.tabBar?.list.find((one) => one.text === what);
-      const found = find(topLayer(view()), what, { kind: 'control', nth, optional: Boolean(tab) });
-      if (found.node) {
+      const layer = topLayer(view());
+      if (tab && !controlsOf(layer).some(({ name }) => name === what)) pages.switchTab(`/${tab.pagePath}`);
+      else {
+        const found = find(layer, what, { kind: 'control', nth });
         const called = fire('tap', usable(found), { x: 10, y: 10 }, handler);
         if (called === 0) throw new Error(`nothing happens on a tap of "${nameOf(found.node)}"`);
-        await pressOpenType(found);
-      } else if (tab) pages.switchTab(`/${tab.pagePath}`);
+        pressOpenType(found);
+      }
       await turn();
     },
     async type(label, value) {
@@ -99,6 +110,7 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
       phone.callApp('onShow', { path: pages.current.route, query: {}, scene: 1001, referrerInfo: {} });
       pages.setVisible(true);
     },
+    passTime: phone.passTime,
     network(online) {
       phone.online = online;
       wx.networkChanged();

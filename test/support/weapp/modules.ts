@@ -16,12 +16,27 @@ const hiddenNames = [
   'WebSocket',
 ];
 
+/** Gives the bundle's world a `Date` whose now can be moved. */
+const movableDate = `(offset) => {
+  const Real = Date;
+  globalThis.Date = class Date extends Real {
+    constructor(...given) {
+      if (given.length === 0) super(Real.now() + offset());
+      else super(...given);
+    }
+    static now() {
+      return Real.now() + offset();
+    }
+  };
+}`;
+
 /**
  * Loads a bundle's files as WeChat does: in a JavaScript world of their own that has the language, `wx` and a few
  * functions, and nothing of a browser or of Node.
  */
 export class Modules {
   private readonly context: vm.Context;
+  private clockOffset = 0;
   private readonly loaded = new Map<string, { exports: unknown }>();
 
   /** @param globals what the bundle finds besides the language */
@@ -32,6 +47,13 @@ export class Modules {
     this.context = vm.createContext({ ...globals }, { codeGeneration: { strings: false, wasm: false } });
     // Older phones' engines come without it.
     vm.runInContext('delete globalThis.Intl; globalThis.global = globalThis;', this.context);
+    const moveDate = vm.runInContext(movableDate, this.context) as (offset: () => number) => void;
+    moveDate(() => this.clockOffset);
+  }
+
+  /** Moves the clock that the bundle reads. @param seconds forward; its timers run on as they do */
+  passTime(seconds: number): void {
+    this.clockOffset += seconds * 1000;
   }
 
   /**

@@ -220,7 +220,7 @@ export class Pages {
       const stats = world.stats();
       stats.setData += 1;
       stats.maxBytes = Math.max(stats.maxBytes, bytes);
-      if (first) stats.firstBytes = bytes;
+      if (first) stats.firstBytes = Math.max(stats.firstBytes, bytes);
       first = false;
       if (!page.visible) stats.hiddenSetData += 1;
       // The view takes it over later, never within the call.

@@ -21,6 +21,8 @@ export interface Phone {
   storage: Map<string, string>;
   /** Called whenever something changed that a person could see. */
   watchers: Set<() => void>;
+  /** Moves the phone's clock forward. @param seconds */
+  passTime(seconds: number): void;
   /** Calls a method of the app's lifecycle. */
   callApp(method: string, given: unknown): void;
   stop(): void;
@@ -101,12 +103,13 @@ export function startPhone(options: WeappOptions): Phone {
     }),
     wx,
     stats: freshStats(),
-    online: true,
+    online: options.online ?? true,
     toasts: [],
     calls: [],
     problems: [],
     storage,
     watchers,
+    passTime: (seconds) => modules.passTime(seconds),
     callApp(method, given) {
       const run = instance?.[method];
       if (typeof run === 'function') run.call(instance, given);

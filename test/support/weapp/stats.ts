@@ -15,7 +15,7 @@ export interface Stats {
   setData: number;
   /** Largest single setData, as JSON in UTF-8. */
   maxBytes: number;
-  /** Size of the first setData of the page opened last. */
+  /** Largest first setData of any page that was opened. */
   firstBytes: number;
   /** Calls of setData while their page was hidden: 0 is wanted. */
   hiddenSetData: number;

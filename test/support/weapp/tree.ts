@@ -82,9 +82,9 @@ export interface Control {
 }
 
 /** What can be tapped or filled in. */
-export function controlsOf(nodes: readonly ViewNode[]): Control[] {
+export function controlsOf(found: Iterable<Found>): Control[] {
   const controls: Control[] = [];
-  for (const { node } of shown(nodes)) {
+  for (const { node } of found) {
     if (!isTappable(node) && node.tag !== 'input' && node.tag !== 'textarea') continue;
     const on = attribute(node, 'aria-checked') ?? attribute(node, 'aria-selected');
     controls.push({
@@ -97,11 +97,11 @@ export function controlsOf(nodes: readonly ViewNode[]): Control[] {
   return controls;
 }
 
-/** What lies on top: a dialog while one is open, else the whole page. */
-export function topLayer(nodes: readonly ViewNode[]): readonly ViewNode[] {
-  let dialog: ViewNode | undefined;
-  for (const { node } of shown(nodes)) if (attribute(node, 'aria-modal') === 'true') dialog = node;
-  return dialog ? [dialog] : nodes;
+/** What lies on top: everything in a dialog while one is open, else the whole page. */
+export function topLayer(nodes: readonly ViewNode[]): Found[] {
+  const all = [...shown(nodes)];
+  const dialog = all.filter(({ node }) => attribute(node, 'aria-modal') === 'true').pop()?.node;
+  return dialog ? all.filter(({ node, ancestors }) => node === dialog || ancestors.includes(dialog)) : all;
 }
 
 /** Number of components and how deeply they lie in each other; WeChat wants fewer than 1000 and 30. */

@@ -1,6 +1,6 @@
 import type { Wanted } from './find';
 import type { Stats } from './stats';
-import type { Control } from './tree';
+import type { Control, ViewNode } from './tree';
 import type { Answers } from './wx';
 
 export type { Control } from './tree';
@@ -23,6 +23,8 @@ export interface WeappOptions {
   fontSizeScaleFactor?: number;
   /** WeChat asks for the privacy consent before giving personal data. */
   privacyAsked?: boolean;
+  /** Whether the phone has a network when the app is opened; true when absent. */
+  online?: boolean;
   /** Page opened first, as by a shared link; the home page when absent. */
   open?: string;
   /** Milliseconds that `until` waits before it fails; 10 000 when absent. */
@@ -39,11 +41,13 @@ export interface Weapp {
   readonly routes: readonly string[];
   /** Everything a person reads on the page, in order. */
   text(): string;
+  /** What WeChat draws for the page now. */
+  tree(): readonly ViewNode[];
   /** What can be tapped or filled in on the page (in the dialog, while one is open). */
   controls(): Control[];
   /**
-   * Taps the control with this name (its label, else its words). An exact name wins over one that contains the
-   * words; a tab of the tab bar counts when nothing on the page fits.
+   * Taps the control with this name (its label, else its words). An exact name wins over a tab of the tab bar, and
+   * that over a control which only contains the words.
    * @throws when there is none, more than one, or it is out of use
    */
   tap(what: Wanted, options?: { nth?: number }): Promise<void>;
@@ -64,6 +68,8 @@ export interface Weapp {
   /** Leaves WeChat and comes back. */
   hide(): void;
   show(): void;
+  /** Moves the phone's clock forward, as after a sleep. @param seconds */
+  passTime(seconds: number): void;
   /** Cuts the network or restores it. */
   network(online: boolean): void;
   /** What toasts and modals said. */

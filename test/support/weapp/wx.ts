@@ -37,12 +37,21 @@ export interface Wx {
   networkChanged(): void;
   /** The person pressed a button with open-type `agreePrivacyAuthorization`. */
   privacyAgreed(): void;
+  /** Asks for the privacy consent unless it was given. @param name of the API or button that wants the data */
+  mayHavePersonalData(name: string): Promise<boolean>;
 }
 
 type PrivacyListener = (
   resolve: (answer: { event: string; buttonId?: string }) => void,
   info: object,
 ) => void;
+
+/** The person did not agree to the use of personal data: errno 104. */
+class PrivacyRefused extends Error {
+  constructor() {
+    super('privacy permission is not authorized');
+  }
+}
 
 /** What is asked of the object without meaning one of its APIs; `cloud` is WeChat's cloud, which is not switched on. */
 const harmless = new Set([
@@ -77,12 +86,26 @@ export function makeWx(world: WxWorld): Wx {
         .then(
           (result) => settle({ errMsg: `${name}:ok`, ...result }, true),
           (error: unknown) => {
-            const errMsg = error instanceof Error ? error.message : String(error);
-            settle({ errMsg: errMsg.startsWith(name) ? errMsg : `${name}:fail ${errMsg}` }, false);
+            const words = error instanceof Error ? error.message : String(error);
+            const errMsg = words.startsWith(name) ? words : `${name}:fail ${words}`;
+            settle(error instanceof PrivacyRefused ? { errMsg, errno: 104 } : { errMsg }, false);
           },
         );
     };
   const done = (name: string) => answer(name, () => ({}));
+
+  const mayHavePersonalData = async (name: string) => {
+    if (privacyGiven) return true;
+    const listener = privacyListener;
+    if (!listener) return false;
+    const { event, buttonId } = await new Promise<{ event: string; buttonId?: string }>((resolve) => {
+      listener(resolve, { referrer: name });
+    });
+    if (event !== 'agree') return false;
+    if (!buttonId || !agreedByButton) throw new Error('the button for the consent was not pressed');
+    privacyGiven = true;
+    return true;
+  };
 
   const navigate = (name: 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab') =>
     answer(name, (options) => {
@@ -93,16 +116,7 @@ export function makeWx(world: WxWorld): Wx {
   /** Waits for the person where WeChat would ask before giving personal data. */
   const withPrivacy = (name: string, work: () => Record<string, unknown>) =>
     answer(name, async () => {
-      if (!privacyGiven) {
-        const listener = privacyListener;
-        if (!listener) throw new Error('privacy permission is not authorized');
-        const { event, buttonId } = await new Promise<{ event: string; buttonId?: string }>((resolve) => {
-          listener(resolve, { referrer: name });
-        });
-        if (event !== 'agree') throw new Error('privacy permission is not authorized');
-        if (!buttonId || !agreedByButton) throw new Error('the button for the consent was not pressed');
-        privacyGiven = true;
-      }
+      if (!(await mayHavePersonalData(name))) throw new PrivacyRefused();
       return work();
     });
 
@@ -219,6 +233,7 @@ export function makeWx(world: WxWorld): Wx {
     privacyAgreed() {
       agreedByButton = true;
     },
+    mayHavePersonalData,
   };
 }
 
