@@ -54,12 +54,10 @@ export class Availability {
     return queue;
   }
 
-  /** The first time that can be booked now; null when all are taken or the queue is unknown. */
-  async firstFree(queueId: string): Promise<FreeTime | null> {
-    return (await this.firstFreeMany([queueId])).get(queueId) ?? null;
-  }
-
-  /** For a list of halls: one question to MongoDB a day, and nearly always the first day has something. */
+  /**
+   * The first time of each queue that can be booked; null when all are taken or the queue is unknown. One
+   * question to MongoDB a day, and nearly always the first day has something.
+   */
   async firstFreeMany(queueIds: readonly string[]): Promise<Map<string, FreeTime | null>> {
     const open = await this.firstOpen(queueIds, () => false);
     return new Map(

@@ -23,17 +23,13 @@ export type { BookingNeeds } from './needs';
 export interface Booking {
   routes: Routes<typeof bookingContract>;
   models: AnyModel[];
-  /** The first time of a queue that can be booked; may be three seconds old. */
-  firstFree(queueId: string): Promise<FreeTime | null>;
-  /** The same for many queues with one question to the store. */
+  /** The first time of each queue that can be booked, up to three seconds old; null when all are taken. */
   firstFreeMany(queueIds: readonly string[]): Promise<Map<string, FreeTime | null>>;
   /** A citizen's appointments as matters. */
   matters: MatterProvider;
   dataHolder: ReturnType<typeof appointmentData>;
   /** What a check-in code says; null unless it is ours. Whether its version still holds is for the caller. */
   readCheckInCode(code: string): { id: string; version: number } | null;
-  /** Lets everything happen that is due by now. */
-  settleDue(): Promise<void>;
 }
 
 const SWEEP_EVERY_MS = 5_000;
@@ -66,11 +62,9 @@ export function createBooking(deps: Needed): Booking {
   return {
     routes: bookingRoutes(parts),
     models: [appointments, references],
-    firstFree: (queueId) => availability.firstFree(queueId),
     firstFreeMany: (queueIds) => availability.firstFreeMany(queueIds),
     matters: appointmentMatters(parts),
     dataHolder: appointmentData(parts),
     readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
-    settleDue: () => settleDue(parts, {}),
   };
 }

@@ -3,7 +3,7 @@ import { compareKeys, pageAfter } from '../../http/cursor';
 import type { Caller, Routes } from '../../http/route';
 import type { MatterProvider, MatterState, PlacedMatter } from './provider';
 
-export type { MatterProvider, MatterState, PlacedMatter } from './provider';
+export type { MatterProvider, MatterState } from './provider';
 
 /** What others may ask of matters. */
 export interface Matters {
