@@ -62,9 +62,10 @@ export function roleOf(node: ViewNode): string | undefined {
   );
 }
 
-/** Whether a finger may do something here: a handler, a word that it is a control, and not out of use. */
+/** Whether a finger may do something here: a word that it is a control, and a handler unless it is out of use. */
 export function isTappable(node: ViewNode): boolean {
-  return (node.attributes.bindtap !== undefined || node.tag === 'button') && roleOf(node) !== undefined;
+  const acts = node.attributes.bindtap !== undefined || node.tag === 'button' || isDisabled(node);
+  return acts && roleOf(node) !== undefined;
 }
 
 /** Whether the page or the component says that it is out of use. */

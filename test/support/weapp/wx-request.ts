@@ -1,9 +1,15 @@
 import type { Stats } from './stats';
 
+/** What an API of `wx` says when it did not work. */
+export interface Failed {
+  errMsg: string;
+  errno?: number;
+}
+
 /** Callbacks that every API of `wx` takes. */
 export interface Callbacks {
   success?: (result: Record<string, unknown>) => void;
-  fail?: (result: { errMsg: string; errno?: number }) => void;
+  fail?: (result: Failed) => void;
   complete?: (result: Record<string, unknown>) => void;
 }
 

@@ -1,5 +1,5 @@
 import type { OpenPage, Pages } from './pages';
-import { type Callbacks, makeRequest, type RequestWorld } from './wx-request';
+import { type Callbacks, type Failed, makeRequest, type RequestWorld } from './wx-request';
 
 type Options = Record<string, unknown> & Callbacks;
 
@@ -75,22 +75,32 @@ export function makeWx(world: WxWorld): Wx {
     (name: string, work: (options: Options) => Record<string, unknown> | Promise<Record<string, unknown>>) =>
     (options: Options = {}) => {
       world.called(name, options);
-      const settle = (result: Record<string, unknown> & { errMsg: string }, ok: boolean) => {
-        if (ok) options.success?.(result);
-        else options.fail?.(result);
-        options.complete?.(result);
-        world.changed();
-      };
-      Promise.resolve()
+      const result = Promise.resolve()
         .then(() => work(options))
         .then(
-          (result) => settle({ errMsg: `${name}:ok`, ...result }, true),
+          (given) => ({ errMsg: `${name}:ok`, ...given }),
           (error: unknown) => {
             const words = error instanceof Error ? error.message : String(error);
             const errMsg = words.startsWith(name) ? words : `${name}:fail ${words}`;
-            settle(error instanceof PrivacyRefused ? { errMsg, errno: 104 } : { errMsg }, false);
+            throw error instanceof PrivacyRefused ? { errMsg, errno: 104 } : { errMsg };
           },
         );
+      const { success, fail, complete } = options;
+      // Without a callback WeChat gives a promise.
+      if (!success && !fail && !complete) return result.finally(world.changed);
+      result.then(
+        (given) => {
+          success?.(given);
+          complete?.(given);
+          world.changed();
+        },
+        (failure: Failed) => {
+          fail?.(failure);
+          complete?.({ ...failure });
+          world.changed();
+        },
+      );
+      return undefined;
     };
   const done = (name: string) => answer(name, () => ({}));
 
