@@ -76,6 +76,8 @@ export default defineAppConfig({
   // Only a fuzzy place is asked for, and only by a tap: enough to say which hall is nearest.
   requiredPrivateInfos: ['getFuzzyLocation'],
   permission: { 'scope.userFuzzyLocation': { desc: '把离您近的大厅排在前面' } },
+  // In the browser: Taro hides the page below when its 0.3 s are over, even when one has gone back to it by then.
+  ...(process.env.TARO_ENV === 'h5' && { animation: false }),
   lazyCodeLoading: 'requiredComponents',
   __usePrivacyCheck__: true,
 });

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../support/app';
+import { type Looks, launchBrowser, phone, smallPhone, Visitor } from '../support/browser';
+import type { SignedIn } from '../support/citizens';
+import { everyScreen, type Screen } from '../support/screens';
+
+/**
+ * The pictures of the README. `UPDATE_PICTURES=1` writes them to docs/pictures; otherwise they land in .data/pictures,
+ * so that a test run does not change the work tree.
+ */
+const folder = process.env.UPDATE_PICTURES ? 'docs/pictures' : '.data/pictures';
+/** A working day, so that the pictures do not say that everything is closed. */
+const at = new Date('2026-11-25T09:20:00+08:00');
+
+let app: TestApp;
+let browser: Browser;
+let who: SignedIn;
+let screens: Screen[];
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp({ at, sample: 'full' }), launchBrowser()]);
+  ({ who, screens } = await everyScreen(app));
+  await mkdir(folder, { recursive: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+const shown = ['home', 'services', 'guide', 'slot', 'check', 'done', 'ticket', 'matters', 'me'];
+
+async function takeAll(looks: Looks, names: string[], suffix: string): Promise<number> {
+  const visitor = await Visitor.open(browser, app.url, { ...looks, signedIn: who });
+  let taken = 0;
+  for (const { name, path, ready } of screens.filter((screen) => names.includes(screen.name))) {
+    await visitor.goto(path);
+    await visitor.sees(ready);
+    const picture = await visitor.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+    if (picture.length > 5_000) taken += 1;
+  }
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+  return taken;
+}
+
+describe('pictures', () => {
+  it('are taken at 375 × 812', async () => {
+    expect(await takeAll({ size: phone }, shown, '375')).toBe(shown.length);
+  });
+
+  it('are taken at 320 × 568', async () => {
+    expect(await takeAll({ size: smallPhone }, shown, '320')).toBe(shown.length);
+  });
+
+  it('are taken in elder mode', async () => {
+    const names = ['home', 'guide', 'ticket'];
+    expect(await takeAll({ size: phone, elderMode: true }, names, 'elder')).toBe(names.length);
+  });
+});
