@@ -27,7 +27,7 @@ interface KeyRecord {
 
 const LEASE_MS = 30_000;
 const KEPT_MS = 48 * 3_600_000;
-const WAIT_MS = 8_000;
+const WAIT_MS = 5_000;
 const PURPOSE = 'idempotency.answer';
 
 /**
