@@ -3,6 +3,7 @@ import { whenWords } from '../../../shared/domain/words';
 import { Problem } from '../../problem';
 import { fullWords } from './availability';
 import { changeAppointment } from './change-appointment';
+import { findAppointment } from './find-appointment';
 import { type AppointmentDoc, conflictOf } from './model';
 import type { BookableItem } from './needs';
 import type { Asking, BookingParts } from './parts';
@@ -32,6 +33,8 @@ export async function holdSeat(parts: BookingParts, command: HoldSeat): Promise<
   const held = command.at
     ? await holdThat(parts, command, item, queueIds[0] ?? '', command.at)
     : await holdEarliest(parts, command, item, queueIds);
+  // A repetition may come after its hold has run out.
+  if (isDue(held, command.now)) return findAppointment(parts, held._id, command.personId, command.now);
   await releaseOldHolds(parts, held, command.now);
   return held;
 }
