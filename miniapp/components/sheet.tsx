@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react';
 import { a11y, nextId } from '../platform/a11y';
 import { Button, type ButtonKind } from './button';
 import { Icon } from './icon';
-import { Row } from './row';
 import './sheet.css';
 import { useDialogFocus } from './use-dialog-focus';
 
@@ -90,40 +89,6 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
       <Button kind="secondary" onPress={onClose}>
         {keep}
       </Button>
-    </Sheet>
-  );
-}
-
-/** One of the acts of an `ActionSheet`. */
-export interface SheetAction {
-  title: string;
-  note?: string;
-  onPress: () => void;
-}
-
-/** A few things that can be done with what was tapped. Choosing one closes the sheet. */
-export function ActionSheet(props: {
-  open: boolean;
-  title: string;
-  actions: readonly SheetAction[];
-  onClose: () => void;
-}) {
-  const { open, title, actions, onClose } = props;
-  return (
-    <Sheet open={open} title={title} onClose={onClose}>
-      <View>
-        {actions.map((action) => (
-          <Row
-            key={action.title}
-            title={action.title}
-            note={action.note}
-            onPress={() => {
-              onClose();
-              action.onPress();
-            }}
-          />
-        ))}
-      </View>
     </Sheet>
   );
 }

@@ -22,12 +22,7 @@ export function watchNetwork(): void {
   update();
 }
 
-/** Whether the phone says it has a network. True does not promise that the server can be reached. */
-export function isOnline(): boolean {
-  return online.get();
-}
-
-/** `isOnline`, kept current. */
+/** Whether the phone says it has a network, kept current. True does not promise that the server can be reached. */
 export function useOnline(): boolean {
   return useStore(online);
 }

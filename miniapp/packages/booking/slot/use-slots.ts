@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { minutesOf } from '../../../../shared/domain/time';
 import type { Answer } from '../../../api';
 import { type Resource, useResource } from '../../../hooks/use-resource';
+import { nearestFree } from './nearest-free';
 
 export type Days = Answer<'GET /queues/{id}/days'>;
 export type Slots = Answer<'GET /queues/{id}/slots'>;
@@ -61,7 +61,7 @@ export function useSlots(queueId: string): SlotChoice {
     },
     chosen,
     choose: setChosen,
-    nearest: lost && data && lost.date === data.date ? nearestFree(data, lost.slot) : null,
+    nearest: lost && data && lost.date === data.date ? nearestFree(data.slots, lost.slot) : null,
     taken: (gone) => {
       setLost(gone);
       setChosen(null);
@@ -69,17 +69,4 @@ export function useSlots(queueId: string): SlotChoice {
       slots.reload();
     },
   };
-}
-
-/** The free time closest to one that is gone; the earlier of two equally close ones. */
-export function nearestFree(slots: Slots, gone: string): string | null {
-  let best: string | null = null;
-  let distance = Number.POSITIVE_INFINITY;
-  for (const { slot, left } of slots.slots) {
-    const away = Math.abs(minutesOf(slot) - minutesOf(gone));
-    if (left === 0 || slot === gone || away >= distance) continue;
-    best = slot;
-    distance = away;
-  }
-  return best;
 }

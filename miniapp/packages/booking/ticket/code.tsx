@@ -9,7 +9,8 @@ import { copy } from '../../../hooks/copy';
 import { clockOf } from '../../../hooks/words';
 import { open, pageUrl } from '../../../platform/navigate';
 import './ticket.css';
-import { type Appointment, useBrightScreen } from './use-ticket';
+import { useBrightScreen } from './use-bright-screen';
+import type { Appointment } from './use-ticket';
 
 /** The head of the ticket: state, when, and the code that is scanned in the hall. */
 export function Code({ appointment }: { appointment: Appointment }) {

@@ -75,6 +75,7 @@ export function About({ guide }: { guide: Guide }) {
       <Card title="电话" flush>
         <PhoneRow who="咨询" number={guide.contact.enquiryPhone} />
         <PhoneRow who="监督" number={guide.contact.supervisionPhone} note="服务不好、没有办成，打这个" />
+        <PhoneRow who="这份指南写得不对" number="12345" note="说一声，我们核对后改" />
       </Card>
       {guide.faq.length > 0 && <Faq faq={guide.faq} />}
       <Card title="依据和救济">
