@@ -128,10 +128,8 @@ async function within(limiter: Limiter, key: string): Promise<void> {
 function idempotencyKey(ctx: Context, endpoint: Endpoint): string | undefined {
   if (endpoint.idempotency === 'none') return undefined;
   const key = ctx.get('Idempotency-Key');
-  if (key === '') {
-    if (endpoint.idempotency === 'required') throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-    return undefined;
-  }
+  if (key === '' && endpoint.idempotency === 'required') throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+  if (ctx.headers['idempotency-key'] === undefined) return undefined;
   if (!/^[A-Za-z0-9_-]{8,128}$/.test(key)) throw new Problem('IDEMPOTENCY_KEY_INVALID');
   return key;
 }

@@ -94,7 +94,11 @@ export const text = (min: number, max: number) =>
     .trim()
     .min(min)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\uFEFF]*$/u, 'has characters that cannot be typed');
+    .regex(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+      /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]*$/u,
+      'has characters that cannot be typed',
+    );
 
 /** An identifier of ours in a path or body. */
 export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

@@ -55,7 +55,7 @@ function text(schema: JsonSchema): Arbitrary<string> {
       .map((date) => date.toISOString().slice(0, 10));
   }
   const length = { minLength: schema.minLength ?? 0, maxLength: Math.min(schema.maxLength ?? 40, 120) };
-  if (!schema.pattern || schema.pattern.includes('\\p{')) return fc.string({ ...length, unit: 'grapheme' });
+  if (!schema.pattern || schema.pattern.includes('ud800')) return fc.string({ ...length, unit: 'grapheme' });
   return fc.stringMatching(new RegExp(schema.pattern));
 }
 
