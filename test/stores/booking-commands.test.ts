@@ -380,7 +380,11 @@ describe('moving', () => {
     const moved = ok(await citizen.move(held.id, DAY2, '09:00'));
     expect(moved).toMatchObject({ state: 'held', heldUntil: '2026-11-24T09:09:00+08:00' });
     await world.clock.advance(4 * MINUTE);
+    const again = ok(await citizen.move(held.id, DAY2, '09:00'));
+    expect(again).toMatchObject({ slot: '09:00', heldUntil: '2026-11-24T09:13:00+08:00' });
     ok(await citizen.confirm(held.id));
+    const stays = ok(await citizen.move(held.id, DAY2, '09:00'));
+    expect(stays.timeline).toHaveLength(again.timeline.length + 1);
   });
 
   it('once under one key', async () => {

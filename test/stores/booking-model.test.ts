@@ -112,8 +112,7 @@ class Model {
     const mine = this.mine.get(name);
     if (mine?.state === 'expired') return 'HOLD_EXPIRED';
     if (mine?.state !== 'held' && mine?.state !== 'booked') return 'APPOINTMENT_STATE';
-    if (mine.slot === to) return mine.state;
-    if (this.free(to) === 0) return 'SLOT_TAKEN';
+    if (mine.slot !== to && this.free(to) === 0) return 'SLOT_TAKEN';
     const dueAt = mine.state === 'held' ? this.now + HOLD : mine.dueAt;
     this.mine.set(name, { ...mine, slot: to, dueAt });
     return mine.state;

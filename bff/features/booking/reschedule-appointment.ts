@@ -59,14 +59,16 @@ async function moveToEarliest(
   // null from `take` means full here; an appointment that changed meanwhile must end the search instead.
   let changed = false;
   const moved = await firstThatIsFree(parts, [queueId], command.now, async (target) => {
-    if (queueId === appointment.queueId && target.start >= appointment.start) return appointment;
-    const got = await moveTo(parts, command, appointment, target);
+    const stays = queueId === appointment.queueId && target.start >= appointment.start;
+    const got = stays
+      ? await stay(parts, command, appointment)
+      : await moveTo(parts, command, appointment, target);
     if (got === null) changed = true;
     return got === 'full' ? null : (got ?? appointment);
   });
   if (changed) return null;
   if (moved) return moved;
-  if (queueId === appointment.queueId) return appointment;
+  if (queueId === appointment.queueId) return stay(parts, command, appointment);
   throw new Problem('SLOT_TAKEN', { next: fullWords });
 }
 
@@ -77,7 +79,9 @@ async function moveTo(
   appointment: AppointmentDoc,
   target: Target,
 ): Promise<AppointmentDoc | null | 'full'> {
-  if (appointment.queueDay === target.queueDay && appointment.slot === target.slot) return appointment;
+  if (appointment.queueDay === target.queueDay && appointment.slot === target.slot) {
+    return stay(parts, command, appointment);
+  }
   for (let turn = 0; turn < target.seats + 5; turn += 1) {
     const { seat } = await parts.stock.take(target, command.personId);
     if (seat === null) return 'full';
@@ -89,9 +93,7 @@ async function moveTo(
         now: command.now,
         operationId: command.operationId,
         seat: seatAt(target, seat),
-        ...(appointment.state === 'held' && {
-          heldUntil: await holdUntil(parts, command.accountId, command.now),
-        }),
+        ...(await freshHold(parts, command, appointment)),
       });
       if (!moved) await giveBack();
       return moved;
@@ -104,6 +106,26 @@ async function moveTo(
     }
   }
   return 'full';
+}
+
+/** Chosen again where it is: a hold begins anew, a booking stays as it is. */
+async function stay(
+  parts: BookingParts,
+  command: RescheduleAppointment,
+  appointment: AppointmentDoc,
+): Promise<AppointmentDoc | null> {
+  if (appointment.state !== 'held') return appointment;
+  return changeAppointment(parts, appointment, {
+    action: 'renew',
+    by: 'citizen',
+    now: command.now,
+    operationId: command.operationId,
+    ...(await freshHold(parts, command, appointment)),
+  });
+}
+
+async function freshHold(parts: BookingParts, { accountId, now }: Asking, { state }: AppointmentDoc) {
+  return state === 'held' ? { heldUntil: await holdUntil(parts, accountId, now) } : {};
 }
 
 /**
