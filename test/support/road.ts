@@ -19,6 +19,8 @@ export async function openPhone(
     api: app.url,
     login: () => codeFor(app, citizen),
     phoneCode: () => codeFor(app, citizen, 'phone'),
+    // Generous: a machine that does other things meanwhile is slow, not wrong.
+    deadline: 30_000,
     ...options,
   });
   open.push(phone);

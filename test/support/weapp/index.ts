@@ -7,8 +7,7 @@ import { controlsOf, isDisabled, nameOf, textOf, topLayer } from './tree';
 import type { Weapp, WeappOptions } from './types';
 import { makeUntil } from './until';
 
-export type { Stats } from './stats';
-export type { Control, Weapp, WeappOptions } from './types';
+export type { Weapp, WeappOptions } from './types';
 
 /** Lets what the bundle put off to the next turn run. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
