@@ -40,7 +40,7 @@ function matterOf(parts: BookingParts, doc: AppointmentDoc, now: Date): Matter {
     action: held
       ? { label: '确认预约', kind: 'confirm' }
       : active
-        ? { label: '查看预约码', kind: 'view' }
+        ? { label: '查看签到码', kind: 'view' }
         : null,
     open: active,
   };
