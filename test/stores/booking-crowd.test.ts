@@ -127,7 +127,12 @@ interface Servers {
 async function startServers(): Promise<Servers> {
   const { MONGODB_URI, REDIS_URL } = process.env;
   // The crowd signs in from one address, and its stores may be slow stand-ins on a busy machine.
-  const env = { IDENTITY_TRIES_PER_ADDRESS_PER_DAY: '100000', STORE_TIMEOUT_MS: '60000' };
+  const env = {
+    IDENTITY_TRIES_PER_ADDRESS_PER_DAY: '100000',
+    LIMIT_ADDRESS_FACTOR: '10000',
+    STORE_TIMEOUT_MS: '60000',
+    GATEWAY_TIMEOUT_MS: '60000',
+  };
   if (!MONGODB_URI || !REDIS_URL) {
     const app = await startApp({ env });
     closers.push(app.stop);
@@ -190,11 +195,18 @@ async function slotOf50({ urls, mongo }: Servers): Promise<CrowdOrder['booking']
 async function startClient(order: CrowdOrder): Promise<{ go(): Promise<CrowdReport> }> {
   const child: ChildProcess = fork(fileURLToPath(new URL('../support/crowd-client.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  let complaint = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString();
   });
   const next = async () => {
     const [message] = await Promise.race([
       once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error('a client of the crowd ended early'))),
+      once(child, 'close').then(() => {
+        throw new Error(`A client of the crowd ended early: ${complaint}`);
+      }),
     ]);
     return message;
   };
