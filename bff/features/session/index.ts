@@ -27,6 +27,7 @@ export interface SessionDoor {
 
 const DAY_SECONDS = 86_400;
 const FINISH_ERASURES_EVERY_MS = 60_000;
+const FORGET_SESSIONS_EVERY_MS = 60_000;
 
 /** Signing in, who one is, consent, export and erasure. @throws when the privacy notice in force is not written */
 export function createSession(deps: Deps): SessionDoor {
@@ -56,6 +57,13 @@ export function createSession(deps: Deps): SessionDoor {
     name: 'finish erasures',
     every: FINISH_ERASURES_EVERY_MS,
     run: () => finishLeftErasures(parts),
+  });
+  work.add({
+    name: 'forget ended sessions',
+    every: FORGET_SESSIONS_EVERY_MS,
+    run: async () => {
+      await parts.sessions.deleteMany({ expiresAt: { $lte: clock.now() } });
+    },
   });
   return {
     routes: sessionRoutes(parts, notice),

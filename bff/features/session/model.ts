@@ -110,8 +110,8 @@ export function sessionModels(mongo: Connection): SessionModels {
   );
   // The list of one's devices, newest first; and all of an account when something about it changes.
   sessions.index({ accountId: 1, createdAt: -1 });
-  // Forgotten when it has ended; whether it still counts is decided by the clock, not by this.
-  sessions.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+  // A job forgets what has ended, by the injected clock; a TTL index would go by the server's.
+  sessions.index({ expiresAt: 1 });
 
   const accounts = new Schema<AccountDoc>(
     {
