@@ -1,7 +1,8 @@
 import { Input, View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { a11y } from '../platform/a11y';
 import { isWeapp } from '../platform/env';
+import { focusWhenDrawn } from '../platform/focus';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
 import './search-box.css';
@@ -21,14 +22,18 @@ const name = 'search';
 /** A line to search by, with a cross that empties it. */
 export function SearchBox({ label, placeholder, value, onChange, onConfirm, focusTurn = 0 }: SearchBoxProps) {
   const [focus, setFocus] = useState(false);
+  const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (focusTurn === 0) return;
-    if (isWeapp) setFocus(true);
-    else document.querySelector<HTMLElement>(`.search-box input[name="${name}"]`)?.focus();
+    if (isWeapp) {
+      setFocus(true);
+      return;
+    }
+    return focusWhenDrawn(() => box.current?.querySelector<HTMLElement>('input') ?? null);
   }, [focusTurn]);
   const semantics = a11y({ label });
   return (
-    <View className="search-box" {...a11y({ role: 'search' })}>
+    <View ref={box} className="search-box" {...a11y({ role: 'search' })}>
       <Icon name="search" className="search-icon" />
       <Input
         className="search-input"

@@ -52,7 +52,7 @@ describe('without a network', () => {
     await v.tap(v.button(/^查看|^看预约/).first());
     await v.sees('办理经过');
     await v.tap(v.button('看办事指南'));
-    await v.sees('要带什么');
+    await v.sees('谁可以办');
     await v.goto();
     await v.sees('已预约');
 
@@ -64,7 +64,7 @@ describe('without a network', () => {
     await v.front.getByRole('img', { name: /签到码/ }).waitFor();
     await v.tap(v.button('看办事指南'));
     await v.sees(/\d+月\d+日 \d+:\d\d 更新/);
-    await v.sees('要带什么');
+    await v.sees('谁可以办');
 
     await v.context.setOffline(false);
     await v.front.getByText(/更新$/).waitFor({ state: 'detached' });
