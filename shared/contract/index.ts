@@ -14,10 +14,10 @@ export const contract = {
 };
 export type Contract = typeof contract;
 
-export type { Appointment, AppointmentRow, AppointmentState } from './booking';
+export type { Appointment, AppointmentRow } from './booking';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
 export type { Matter } from './matters';
-export type { Me, SessionRow } from './session';
+export type { Me } from './session';
 export type { FreeTime, VenueDetail, VenueRow } from './venues';

@@ -104,7 +104,7 @@ export function nextStepOf(parts: BookingParts, doc: AppointmentDoc, now: Date):
       }
       const from = clockWords(timeOf(checkInFrom(doc, parts.settings.booking)));
       const until = clockWords(timeOf(checkInUntil(doc, parts.settings.booking)));
-      return `${whenWords(doc.start, now)}到${hall}，${from} 到 ${until} 之间凭签到码签到。来不了，提前 ${changeHours} 小时改期或取消。`;
+      return `${whenWords(doc.start, now)} 到${hall}，${from} 到 ${until} 之间凭签到码签到。来不了，提前 ${changeHours} 小时改期或取消。`;
     }
     case 'checked-in':
       return `在${hall}等候叫号。`;
