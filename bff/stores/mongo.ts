@@ -20,7 +20,6 @@ export async function connectMongo(uri: string, timeoutMs: number): Promise<Conn
       maxPoolSize: 50,
       retryWrites: true,
       w: 'majority',
-      readConcern: { level: 'majority' },
     })
     .asPromise();
 }
