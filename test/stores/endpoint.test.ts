@@ -169,7 +169,9 @@ describe('what is not supported is refused', () => {
     const transaction = session.withTransaction(() =>
       collection.updateOne({}, { $inc: { n: 1 } }, { session }),
     );
-    expect(await errorOf(transaction)).toMatchObject({ originalError: { code: 20, codeName: 'IllegalOperation' } });
+    expect(await errorOf(transaction)).toMatchObject({
+      originalError: { code: 20, codeName: 'IllegalOperation' },
+    });
     await session.endSession();
     expect(await collection.findOne({})).toEqual({ _id: 1, n: 0 });
   });
