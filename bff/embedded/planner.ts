@@ -62,20 +62,17 @@ export function planFor(collection: Collection, question: Question): Plan {
 }
 
 function hinted(collection: Collection, question: Question, predicates: readonly Predicate[]): Scan {
-  const { hint } = question;
+  const { hint, filter } = question;
   const same = (pattern: object) =>
     typeof hint === 'object' && JSON.stringify(hint) === JSON.stringify(pattern);
-  if (hint === '_id_' || same({ _id: 1 }))
-    return (candidate(collection, undefined, question, predicates) as Candidate).scan;
+  if (hint === '_id_' || same({ _id: 1 })) return draft(collection, undefined, question, predicates).scan;
   if (same({ $natural: 1 }) || same({ $natural: -1 })) return wholeScan(collection, same({ $natural: -1 }));
   const index = collection.indexes.find(({ name, pattern }) => name === hint || same(pattern));
-  if (!index) {
-    throw new MongoError(
-      'BadValue',
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    );
+  if (!index || (index.partial && !implies(filter, index.partial.filter))) {
+    const why = index ? 'No query solutions' : 'hint provided does not correspond to an existing index';
+    throw new MongoError('BadValue', `error processing query: planner returned error :: caused by :: ${why}`);
   }
-  return candidate(collection, index, question, predicates)?.scan ?? wholeScan(collection, false);
+  return draft(collection, index, question, predicates).scan;
 }
 
 function wholeScan(collection: Collection, reverse: boolean): Scan {
@@ -96,33 +93,42 @@ interface Candidate {
   bounded: number;
 }
 
+/** The scan of an index when it may answer the question and is of some use. */
 function candidate(
   collection: Collection,
   index: Index | undefined,
   question: Question,
   predicates: readonly Predicate[],
 ): Candidate | undefined {
-  const fields = index?.fields ?? ID_FIELDS;
   if (index && !covers(index, question.filter, predicates)) return undefined;
+  const { scan, bounds, ordering } = draft(collection, index, question, predicates);
+  if (index && bounds.used === 0 && !index.partial && !ordering) return undefined;
+  const bounded = bounds.points * 10 + (bounds.used - bounds.points) * 5;
+  const score = scan.exact ? 1000 : bounded + (ordering ? 3 : 0) + (index?.partial ? 1 : 0);
+  return { scan, bounded: bounds.used, score };
+}
+
+/** The scan of an index (undefined: of the documents by _id), and whether it gives the order that is asked for. */
+function draft(
+  collection: Collection,
+  index: Index | undefined,
+  question: Question,
+  predicates: readonly Predicate[],
+): { scan: Scan; bounds: Bounds; ordering: boolean } {
+  const fields = index?.fields ?? ID_FIELDS;
   const bounds = boundsOf(fields, index?.multikey ?? [false], predicates);
   const order = orderOf(fields, index, bounds.fixed, question.sort);
-  const ordering = question.sort.length > 0 && order !== undefined;
-  if (index && bounds.used === 0 && !index.partial && !ordering) return undefined;
   const space = index?.space ?? collection.space;
-  const unique = index?.unique ?? true;
-  const exact = unique && bounds.points === fields.length;
   const scan: Scan = {
     index,
     ranges: bounds.ranges.map(({ from, to }) => ({ from: space + from, to: space + to })),
     reverse: order === 'backward',
     full: !index && bounds.used === 0,
     sorted: question.sort.length === 0 || order !== undefined,
-    exact,
+    exact: (index?.unique ?? true) && bounds.points === fields.length,
   };
   if (scan.reverse) scan.ranges.reverse();
-  const partial = index?.partial ? 1 : 0;
-  const bounded = bounds.points * 10 + (bounds.used - bounds.points) * 5;
-  return { scan, bounded: bounds.used, score: exact ? 1000 : bounded + (ordering ? 3 : 0) + partial };
+  return { scan, bounds, ordering: question.sort.length > 0 && order !== undefined };
 }
 
 /** Whether the index has an entry for every document that the filter can match. */

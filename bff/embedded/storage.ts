@@ -1,4 +1,4 @@
-import { ClassicLevel, type Iterator } from 'classic-level';
+import { ClassicLevel } from 'classic-level';
 import { AFTER, bytesToKey, type Key, keyToBytes } from './keys';
 
 /** One change: a value to put, or null to delete. */
@@ -16,9 +16,18 @@ export type Entry = readonly [key: Key, value: Uint8Array];
 /** Length of the prefix that tells a keyspace (a collection's documents, one index) from the others. */
 export const SPACE_LENGTH = 5;
 
+/**
+ * Size of LevelDB's files. The LevelDB 1.20 in classic-level may give an older value of a key when two of its versions,
+ * kept for an open iterator, come to lie in two files of one level (https://github.com/google/leveldb/issues/320).
+ * So iterators are open for one page only, and files are as large as they can be: ten times this has to fit an int.
+ */
+const MAX_FILE_BYTES = 200 * 1024 * 1024;
+
 /** Entries, and bytes, read from disk at a time. */
 const PAGE = 128;
 const PAGE_BYTES = 256 * 1024;
+
+type StagedEntry = readonly [key: Key, value: Uint8Array | null];
 
 interface Pending {
   value: Uint8Array | null;
@@ -50,6 +59,7 @@ export class Storage {
       valueEncoding: 'buffer',
       writeBufferSize: 8 * 1024 * 1024,
       cacheSize: 16 * 1024 * 1024,
+      maxFileSize: MAX_FILE_BYTES,
     });
     await db.open();
     return new Storage(db);
@@ -118,26 +128,55 @@ export class Storage {
   }
 
   /**
-   * The entries of a range within one keyspace as they are at the call, in order (or in reverse).
-   * `limit` is a hint for how many will be read.
+   * The entries of a range within one keyspace, in order (or in reverse). They are read page by page, each as it is
+   * then: what is written meanwhile may be seen or not. `limit` is a hint for how many will be read.
    */
-  scan(range: Range, reverse = false, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Entry> {
-    const staged = this.#stagedIn(range, reverse);
+  async *scan(range: Range, reverse = false, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Entry> {
+    let { from, to } = range;
+    for (let size = Math.max(1, Math.min(PAGE, limit)); ; size = PAGE) {
+      const { entries, next } = await this.#page({ from, to }, reverse, size);
+      yield* entries;
+      if (next === undefined) return;
+      if (reverse) to = next;
+      else from = next;
+    }
+  }
+
+  /** The first entries of a range, and where the rest begins (reverse: ends); undefined when that is all. */
+  async #page(
+    range: Range,
+    reverse: boolean,
+    size: number,
+  ): Promise<{ entries: Entry[]; next: Key | undefined }> {
+    const staged = this.#stagedIn(range);
     const iterator = this.#db.iterator({
       gte: keyToBytes(range.from),
       lt: keyToBytes(range.to),
       reverse,
       highWaterMarkBytes: PAGE_BYTES,
     });
-    return merge(pages(iterator, Math.min(PAGE, limit)), staged, reverse);
+    let stored: Entry[];
+    try {
+      stored = (await iterator.nextv(size)).map(([key, value]) => [bytesToKey(key), value] as const);
+    } finally {
+      await iterator.close();
+    }
+    const bytes = stored.reduce((sum, [key, value]) => sum + key.length + value.byteLength, 0);
+    // LevelDB stops at the number of entries, after the number of bytes, or at the end.
+    const all = stored.length < size && bytes <= PAGE_BYTES;
+    const last = stored.at(-1)?.[0];
+    if (all || last === undefined) return { entries: merge(stored, staged, reverse), next: undefined };
+    const within = staged.filter(([key]) => (reverse ? key >= last : key <= last));
+    // A key with a zero byte after it is the next key there can be.
+    return { entries: merge(stored, within, reverse), next: reverse ? last : `${last}\x00` };
   }
 
-  #stagedIn(range: Range, reverse: boolean): (readonly [Key, Uint8Array | null])[] {
-    const found: (readonly [Key, Uint8Array | null])[] = [];
+  #stagedIn(range: Range): StagedEntry[] {
+    const found: StagedEntry[] = [];
     for (const [key, { value }] of this.#pending.get(range.from.slice(0, SPACE_LENGTH)) ?? []) {
       if (key >= range.from && key < range.to) found.push([key, value]);
     }
-    return found.sort(([a], [b]) => (a < b === reverse ? 1 : -1));
+    return found;
   }
 
   /** Deletes a range for good; what is staged in it has to be flushed before. */
@@ -162,48 +201,13 @@ export function spaceRange(space: Key): Range {
   return { from: space, to: space + AFTER };
 }
 
-type LevelIterator = Pick<Iterator<ClassicLevel<Buffer, Buffer>, Buffer, Buffer>, 'nextv' | 'close'>;
-
-async function* pages(iterator: LevelIterator, first: number): AsyncGenerator<Entry[]> {
-  try {
-    let size = Math.max(1, first);
-    for (;;) {
-      const page = await iterator.nextv(size);
-      if (page.length === 0) return;
-      yield page.map(([key, value]) => [bytesToKey(key), value] as const);
-      size = PAGE;
-    }
-  } finally {
-    await iterator.close();
+/** Stored entries with staged ones put over them, in order. */
+function merge(stored: Entry[], staged: readonly StagedEntry[], reverse: boolean): Entry[] {
+  if (staged.length === 0) return stored;
+  const entries = new Map(stored);
+  for (const [key, value] of staged) {
+    if (value) entries.set(key, value);
+    else entries.delete(key);
   }
-}
-
-/** Stored entries with staged ones put over them. */
-async function* merge(
-  stored: AsyncGenerator<Entry[]>,
-  staged: (readonly [Key, Uint8Array | null])[],
-  reverse: boolean,
-): AsyncGenerator<Entry> {
-  let at = 0;
-  for await (const page of stored) {
-    for (const entry of page) {
-      while (at < staged.length) {
-        const [key, value] = staged[at] as readonly [Key, Uint8Array | null];
-        if (reverse ? key <= entry[0] : key >= entry[0]) break;
-        if (value) yield [key, value];
-        at += 1;
-      }
-      if (staged[at]?.[0] === entry[0]) {
-        const value = (staged[at] as readonly [Key, Uint8Array | null])[1];
-        if (value) yield [entry[0], value];
-        at += 1;
-      } else {
-        yield entry;
-      }
-    }
-  }
-  for (; at < staged.length; at++) {
-    const [key, value] = staged[at] as readonly [Key, Uint8Array | null];
-    if (value) yield [key, value];
-  }
+  return [...entries].sort(([a], [b]) => (a < b === reverse ? 1 : -1));
 }

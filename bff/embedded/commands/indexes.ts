@@ -187,7 +187,7 @@ async function build({ context, collection, stage }: WriteScope, spec: Doc): Pro
     }
   }
   collection.indexes.push(index);
-  stage([...changes, catalog.record(collection)] as Change[]);
+  await stage([...changes, catalog.record(collection)] as Change[]);
 }
 
 export const listIndexes: Command = {

@@ -16,12 +16,15 @@ import { hintOf } from './read';
 /** Statements after which a long command lets others run. */
 const PAUSE_EVERY = 200;
 
+/** What a long command may hold in memory before it waits for the disk. */
+const MAX_STAGED_BYTES = 8 * 1024 * 1024;
+
 /** A write under way: the lock of its collection is held, and what it stages is awaited before the answer. */
 export interface WriteScope {
   context: CommandContext;
   collection: Collection;
-  /** Stages changes, all or none of which will survive. */
-  stage(changes: readonly Change[]): void;
+  /** Stages changes, all or none of which will survive; a promise asks to wait before more is staged. */
+  stage(changes: readonly Change[]): Promise<void> | undefined;
 }
 
 /**
@@ -35,18 +38,23 @@ export async function writing<T>(
 ): Promise<T> {
   const { catalog, storage } = context.engine;
   const pending = new Set<Promise<void>>();
+  let staged = 0;
   const stage = (changes: readonly Change[]) => {
     const written = storage.write(changes);
     // Awaited below, once the task is done.
     written.catch(() => undefined);
     pending.add(written);
+    for (const [, value] of changes) staged += value?.byteLength ?? 0;
+    if (staged < MAX_STAGED_BYTES) return undefined;
+    staged = 0;
+    return written;
   };
   const attempt = async (): Promise<T> => {
     const created: Change[] = [];
     const ns = namespace(context);
     if (absent !== undefined && !catalog.get(ns)) return absent;
     const collection = catalog.ensure(ns, created);
-    if (created.length > 0) stage(created);
+    if (created.length > 0) void stage(created);
     const outcome = await collection.lock.run(async () =>
       collection.dropped ? undefined : { result: await task({ context, collection, stage }) },
     );
@@ -101,7 +109,7 @@ export const insert: Command = {
         context.documents('documents'),
         isOrdered(context.command),
         async ({ doc, bytes }) => {
-          insertOne(scope, prepared(doc, bytes));
+          await insertOne(scope, prepared(doc, bytes));
           n += 1;
         },
       );
@@ -126,9 +134,9 @@ function checked(document: Stored): Stored {
   return document;
 }
 
-function insertOne({ context, collection, stage }: WriteScope, document: Stored): void {
+async function insertOne({ context, collection, stage }: WriteScope, document: Stored): Promise<void> {
   const { storage, catalog } = context.engine;
-  stage(replaceChanges(storage, catalog, collection, undefined, document));
+  await stage(replaceChanges(storage, catalog, collection, undefined, document));
 }
 
 /** What one statement of update, or findAndModify, asks for. */
@@ -197,7 +205,7 @@ export async function applyUpdate(scope: WriteScope, statement: UpdateStatement)
     outcome.after = doc;
     if (Buffer.compare(next.bytes, found.bytes) === 0) continue;
     outcome.modified += 1;
-    scope.stage(replaceChanges(engine.storage, engine.catalog, scope.collection, found, next));
+    await scope.stage(replaceChanges(engine.storage, engine.catalog, scope.collection, found, next));
   }
   if (outcome.matched === 0 && statement.upsert) {
     const base = upsertBase(filter);
@@ -209,7 +217,7 @@ export async function applyUpdate(scope: WriteScope, statement: UpdateStatement)
       );
     }
     const document = prepared(doc);
-    insertOne(scope, document);
+    await insertOne(scope, document);
     outcome.upserted = document.doc._id;
     outcome.after = document.doc;
   }
@@ -316,7 +324,7 @@ export async function removeMatching(
   const { storage, catalog } = scope.context.engine;
   const removed: Doc[] = [];
   for await (const found of targets(scope, statement, limit)) {
-    scope.stage(replaceChanges(storage, catalog, scope.collection, found, undefined));
+    await scope.stage(replaceChanges(storage, catalog, scope.collection, found, undefined));
     removed.push(limit === 1 ? found.doc : { _id: found.doc._id });
   }
   return removed;
