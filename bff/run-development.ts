@@ -18,14 +18,19 @@ export async function runDevelopment(): Promise<void> {
     say(`  the sandbox    ${server.url}/sandbox`);
     say('Ctrl-C stops it.');
   } catch (error) {
-    const { code, port } = error as { code?: string; port?: number };
-    const reason =
-      code === 'EADDRINUSE'
-        ? `Port ${port} is taken by another program.`
-        : error instanceof Error
-          ? error.message
-          : String(error);
+    const reason = reasonOf(error);
     process.stderr.write(`\nIt could not start: ${reason}\n`);
     process.exit(1);
   }
+}
+
+/** For whoever started it: what is wrong, and what to run. */
+function reasonOf(error: unknown): string {
+  const { code, port } = error as { code?: string | number; port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`;
+  const said = error instanceof Error ? error.message : String(error);
+  // IndexOptionsConflict and IndexKeySpecsConflict: the data is of an earlier version.
+  if (code === 85 || code === 86)
+    return `${said}\nThe stored data is of an earlier version. Start over with: npm start -- --fresh`;
+  return said;
 }
