@@ -36,7 +36,7 @@ ${details('Answer', success?.content?.['application/json']?.schema)}
 </article>`;
   };
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>昭通一站办 API</title><link rel="stylesheet" href="/api/docs.css"></head><body><main>
+<title>昭通一站办 API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/api/docs.css"></head><body><main>
 <h1>昭通一站办 API</h1>
 <p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). The session travels as <code>Authorization: Bearer</code>. Times are ISO 8601 with offset +08:00. Every error is <code>{error: {code, message, next?, fields?, requestId}}</code>.</p>
 <nav>${groups.map((group) => `<a href="#${group}">${group}</a>`).join(' ')}</nav>
