@@ -5,12 +5,27 @@
 export function isStoreFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (away.has(error.name)) return true;
+  // The driver lets a socket's own error through when the wire is cut under a command.
+  if (brokenWire.has(String((error as { code?: unknown }).code))) return true;
   if (error.name === 'MongoServerError') return away.has(String((error as { codeName?: unknown }).codeName));
   if (/^(Connection is closed|Command timed out|Stream isn't writeable)/.test(error.message)) return true;
   return isStoreFailure(error.cause);
 }
 
+const brokenWire = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
 const away = new Set([
+  'MongoClientClosedError',
   'MongoServerSelectionError',
   'MongooseServerSelectionError',
   'MongoNetworkError',
