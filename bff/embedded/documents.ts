@@ -8,7 +8,7 @@ import {
   Double,
   deserialize,
   Int32,
-  Long,
+  type Long,
   type MaxKey,
   type MinKey,
   type ObjectId,
@@ -181,9 +181,4 @@ export function clone<T extends Value>(value: T): T {
   const copy: Doc = {};
   for (const field of Object.keys(value)) copy[field] = clone(value[field]);
   return copy as T;
-}
-
-/** A 64-bit integer value. */
-export function long(value: number): Long {
-  return Long.fromNumber(value);
 }

@@ -1,4 +1,4 @@
-import { Int32, Long } from 'bson';
+import { Int32 } from 'bson';
 import type { Catalog } from './catalog';
 import { type Doc, isDoc, simplify, tag, toNumber, type Value } from './documents';
 import { MongoError, notImplemented } from './errors';
@@ -6,11 +6,12 @@ import { compileExpression, type Variables } from './expressions';
 import { compileGroup } from './group';
 import { type KeyField, keyFields } from './index-keys';
 import { compileFilter } from './matcher';
-import { field, splitPath, valuesAt } from './paths';
+import { splitPath, valuesAt } from './paths';
 import { assign } from './projection';
 import { search, sortDocs } from './scanner';
 import { compileStage, specification } from './stages';
 import type { Storage } from './storage';
+import { compileUnwind } from './unwind';
 
 /** What a pipeline may read. */
 export interface PipelineContext {
@@ -207,35 +208,6 @@ function countDocs(operand: Value): Stage {
     let count = 0;
     for await (const _ of docs) count += 1;
     if (count > 0) yield { [operand]: new Int32(count) };
-  };
-}
-
-function compileUnwind(operand: Value): Stage {
-  const spec: Doc = typeof operand === 'string' ? { path: operand } : specification('$unwind', operand);
-  const path = spec.path;
-  if (typeof path !== 'string' || !path.startsWith('$')) {
-    throw new MongoError('BadValue', "path option to $unwind stage should be prefixed with a '$'");
-  }
-  const names = splitPath(path.slice(1));
-  const keep = spec.preserveNullAndEmptyArrays === true;
-  const index = typeof spec.includeArrayIndex === 'string' ? splitPath(spec.includeArrayIndex) : undefined;
-  const emit = (doc: Doc, value: Value, at: Value): Doc => {
-    const result = { ...doc };
-    assign(result, names, value);
-    if (index) assign(result, index, at);
-    return result;
-  };
-  return async function* unwound(docs) {
-    for await (const doc of docs) {
-      const value = names.reduce<Value>((at, name) => (isDoc(at) ? field(at, name) : undefined), doc);
-      if (Array.isArray(value) && value.length > 0) {
-        for (const [i, element] of value.entries()) yield emit(doc, element, Long.fromNumber(i));
-      } else if (value !== undefined && value !== null && !Array.isArray(value)) {
-        yield emit(doc, value, null);
-      } else if (keep) {
-        yield emit(doc, Array.isArray(value) ? undefined : value, null);
-      }
-    }
   };
 }
 

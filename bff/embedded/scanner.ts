@@ -86,7 +86,7 @@ async function* entries(
   for (const range of scan.ranges) {
     const found = scan.exact
       ? single(storage, range.from)
-      : storage.scan(range, scan.reverse, hint(question));
+      : storage.scan(range, scan.reverse, scan.sorted ? wanted(question) : undefined);
     for await (const [key, value] of found) {
       if (!scan.full) counts.keys += 1;
       if (!scan.index) {
@@ -100,8 +100,9 @@ async function* entries(
   }
 }
 
-function hint({ sort, skip, limit }: Search): number | undefined {
-  return limit > 0 && sort.length === 0 ? skip + limit : undefined;
+/** How many documents are wanted, where that is known. */
+function wanted({ skip, limit }: Search): number | undefined {
+  return limit > 0 ? skip + limit : undefined;
 }
 
 async function* single(storage: Storage, key: Key): AsyncGenerator<Entry> {
@@ -131,21 +132,21 @@ interface Sortable {
 }
 
 async function* sortInMemory(found: AsyncGenerator<Stored>, question: Search): AsyncGenerator<Stored> {
-  const { sort, skip, limit } = question;
-  const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
+  const { sort, skip } = question;
+  const most = wanted(question) ?? Number.POSITIVE_INFINITY;
   let held: Sortable[] = [];
   let bytes = 0;
   for await (const stored of found) {
     held.push({ key: sortKey(stored.doc, sort), id: stored.id, bytes: stored.bytes });
     bytes += stored.bytes.byteLength;
-    if (held.length > wanted && (held.length >= 2 * wanted + 100 || bytes > MAX_SORT_BYTES)) {
-      held = held.sort(byKey).slice(0, wanted);
+    if (held.length > most && (held.length >= 2 * most + 100 || bytes > MAX_SORT_BYTES)) {
+      held = held.sort(byKey).slice(0, most);
       bytes = held.reduce((sum, entry) => sum + entry.bytes.byteLength, 0);
     }
     if (bytes > MAX_SORT_BYTES) throw sortTooLarge();
   }
   held.sort(byKey);
-  for (const { id, bytes: own } of held.slice(skip, wanted)) yield { id, doc: decode(own), bytes: own };
+  for (const { id, bytes: own } of held.slice(skip, most)) yield { id, doc: decode(own), bytes: own };
 }
 
 function byKey(a: { key: Key }, b: { key: Key }): number {

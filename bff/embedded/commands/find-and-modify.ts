@@ -4,8 +4,9 @@ import { MongoError } from '../errors';
 import { simplifyVariables } from '../expressions';
 import { compileProjection } from '../projection';
 import { flag } from '../update-operators';
+import { applyUpdate, removeMatching } from './changes';
 import { type Command, optionalDoc } from './context';
-import { applyUpdate, removeMatching, writing } from './write';
+import { writing } from './write-scope';
 
 export const findAndModify: Command = {
   fields: [

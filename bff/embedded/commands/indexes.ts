@@ -8,7 +8,7 @@ import { arrayIndex, splitPath } from '../paths';
 import { type Change, spaceRange } from '../storage';
 import { cursorBody } from '../wire';
 import { type Command, type CommandContext, collectionOf, docs, namespace } from './context';
-import { type WriteScope, writing } from './write';
+import { type WriteScope, writing } from './write-scope';
 
 const ID_INDEX: Doc = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
 const OPTIONS = new Set([
