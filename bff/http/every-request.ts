@@ -31,7 +31,7 @@ export function everyRequest({ log, clock, metrics, proxyHops }: Parts) {
     } catch (error) {
       renderError(ctx, error, log);
     }
-    const ms = performance.now() - started;
+    const ms = Math.round((performance.now() - started) * 100) / 100;
     const endpoint: string = state.endpoint ?? 'other';
     const { status } = ctx;
     metrics.observe(endpoint, status, ms / 1_000);
