@@ -184,7 +184,7 @@ export function readSettings(env: Record<string, string | undefined>) {
       identityTriesPerDay: e.IDENTITY_TRIES_PER_DAY,
       identityTriesPerAddressPerDay: e.IDENTITY_TRIES_PER_ADDRESS_PER_DAY,
     },
-    /** domain.md §5 [set] */
+    /** The bureau's rules; each a setting. */
     booking: {
       minDaysAhead: e.BOOKING_MIN_DAYS_AHEAD,
       maxDaysAhead: e.BOOKING_MAX_DAYS_AHEAD,

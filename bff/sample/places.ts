@@ -24,7 +24,7 @@ const day: Period[] = [
   { from: '08:30', to: '12:00' },
   { from: '14:00', to: '17:30' },
 ];
-/** Everywhere but at village stations [sample, domain.md §6]. */
+/** Everywhere but at village stations [sample]. */
 const officeWeek: Period[][] = [day, day, day, day, day, [], []];
 /** A village station is kept by people who farm: market days in the morning, Saturday too. */
 const morning: Period[] = [{ from: '09:00', to: '12:00' }];

@@ -39,7 +39,7 @@ export interface SandboxState {
 }
 
 /**
- * The stand-in for WeChat and the identity authority (wechat.md §8): speaks HTTP on a free port of loopback,
+ * The stand-in for WeChat and the identity authority: speaks HTTP on a free port of loopback,
  * as strictly as the real ones, and can be told to fail. Development and tests only.
  * @throws in production
  */

@@ -12,7 +12,7 @@ const FORCED_A_DAY = 20;
 const FORCED_APART_MS = 30_000;
 const DAY_MS = 86_400_000;
 
-/** stable_token as wechat.md §1 describes it. */
+/** stable_token as WeChat describes it. */
 export class AccessTokenIssuer {
   private current: Token | null = null;
   /** Before the current one, good until its own end: both work in the last five minutes. */

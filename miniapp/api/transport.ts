@@ -12,7 +12,7 @@ export interface Wire {
   path: string;
   headers: Record<string, string>;
   body?: object | undefined;
-  /** Called once when there is no answer after 5 seconds (ux.md §5). */
+  /** Called once when there is no answer after 5 seconds. */
   onSlow?: (() => void) | undefined;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursor, endpoint, page, time } from './core';
 
 /**
- * The common face of everything a citizen waits for (design.md: a matter). Appointments today; cases,
+ * The common face of everything a citizen waits for (a matter). Appointments today; cases,
  * complaints and deliveries present themselves the same way.
  */
 export const matter = z.strictObject({

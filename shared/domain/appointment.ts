@@ -122,7 +122,7 @@ export function transitionOf(
   return bySource.get(`${from} ${action}`) ?? null;
 }
 
-/** The limits a venue sets, as settings.booking has them (domain.md §5). */
+/** The limits a venue sets, as settings.booking has them. */
 export interface AppointmentLimits {
   changeHours: number;
   checkInBeforeMinutes: number;
@@ -147,7 +147,7 @@ export function checkInUntil({ start }: AppointmentTimes, { checkInAfterMinutes 
   return new Date(start.getTime() + checkInAfterMinutes * 60_000);
 }
 
-/** When who has not checked in did not come: the slot is over and so is check-in (domain.md §5). */
+/** When who has not checked in did not come: the slot is over and so is check-in. */
 export function noShowAt(times: AppointmentTimes, limits: AppointmentLimits): Date {
   return new Date(Math.max(times.end.getTime(), checkInUntil(times, limits).getTime()));
 }
@@ -201,7 +201,7 @@ export interface SuspensionRules {
   noShows: number;
   /** … within so many days … */
   noShowDays: number;
-  /** … stop online booking for so many days (domain.md §5; walk-in is never stopped). */
+  /** … stop online booking for so many days (walk-in is never stopped). */
   suspensionDays: number;
 }
 

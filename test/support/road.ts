@@ -107,7 +107,7 @@ export async function fill(phone: Weapp, label: string, value: string): Promise<
   await phone.type(label, value);
 }
 
-/** Nothing went wrong, and what WeChat's 体验评分 looks at is within ux.md §5. */
+/** Nothing went wrong, and what WeChat's 体验评分 looks at is within its limits. */
 export function expectWithinLimits(phone: Weapp): void {
   const { stats, problems } = { stats: phone.stats(), problems: phone.problems };
   expect(problems).toEqual([]);

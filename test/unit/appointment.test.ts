@@ -14,7 +14,7 @@ import {
 } from '../../shared/domain/appointment';
 import { appointmentStatesPage } from '../support/appointment-states-page';
 
-/** What domain.md §5 allows, written down once more and apart from the table. Everything else is refused. */
+/** What the rules allow, written down once more and apart from the table. Everything else is refused. */
 const allowed = `
 held confirm citizen booked
 held renew citizen held

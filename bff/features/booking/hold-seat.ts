@@ -238,7 +238,7 @@ async function freshHold(parts: BookingParts, command: HoldSeat, item: BookableI
   };
 }
 
-/** Nobody is hurried who reads slowly (ux.md §4). */
+/** Nobody is hurried who reads slowly. */
 export async function holdUntil(parts: BookingParts, accountId: string, now: Date): Promise<Date> {
   const { holdSeconds, elderHoldSeconds } = parts.settings.booking;
   const seconds = (await parts.people.elderMode(accountId)) ? elderHoldSeconds : holdSeconds;

@@ -8,7 +8,7 @@ import type { BookingParts } from './parts';
 const MOST = 20;
 
 /**
- * Online booking pauses after repeated no-shows; walk-in never does (domain.md §5).
+ * Online booking pauses after repeated no-shows; walk-in never does.
  * @throws Problem BOOKING_SUSPENDED, saying until when
  */
 export async function refuseSuspended(parts: BookingParts, personId: string, now: Date): Promise<void> {

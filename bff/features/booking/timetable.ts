@@ -34,7 +34,7 @@ export const queueDayOf = (queueId: string, date: CalendarDate) => `${queueId}:$
 
 /**
  * Which days and times can be booked: nothing of it is stored, it follows from the queue's rules, the hall's
- * real hours and the working calendar (domain.md §5: 1 to 5 working days ahead).
+ * real hours and the working calendar (1 to 5 working days ahead).
  */
 export class Timetable {
   constructor(

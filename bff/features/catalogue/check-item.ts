@@ -2,7 +2,7 @@ import { implementationParts, isCreditCode } from './codes';
 import { type ItemDoc, itemTypes, type Limit } from './model';
 
 /**
- * The checks of an import (domain.md §3). A row that fails is reported with its reasons, and the rest is imported.
+ * The checks of an import. A row that fails is reported with its reasons, and the rest is imported.
  * @returns one sentence a fault, for the person who imports; none when the row is sound
  */
 export function checkItem(item: ItemDoc): string[] {

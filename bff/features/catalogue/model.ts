@@ -2,7 +2,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type { Guide, PublicList } from '../../../shared/contract';
 import type { DurationUnit } from '../../../shared/domain/words';
 
-/** 行政职权 are the first six, 公共服务 the last (domain.md §3). */
+/** 行政职权 are the first six, 公共服务 the last. */
 export const itemTypes = [
   '行政许可',
   '行政确认',

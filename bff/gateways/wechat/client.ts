@@ -28,10 +28,10 @@ export interface WeChatParts {
 
 const BUSY_PAUSE_MS = 100;
 const IMAGE_BYTES = 1024 * 1024;
-/** What WeChat allows in a scene (wechat.md §4). */
+/** What WeChat allows in a scene. */
 const SCENE = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
 
-/** The client of api.weixin.qq.com, or of the sandbox that stands there in its place (wechat.md §1 and §4). */
+/** The client of api.weixin.qq.com, or of the sandbox that stands there in its place. */
 export function createWeChatGateway(parts: WeChatParts): WeChatGateway {
   const { settings, log: parentLog } = parts;
   const { appId, secret, baseUrl } = settings.wechat;

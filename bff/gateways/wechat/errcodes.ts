@@ -4,7 +4,7 @@ import { Problem } from '../../problem';
 import { OutboundFailure } from '../outbound';
 import { WeChatRefusal } from './replies';
 
-/** WeChat's numbers by what they mean for us (wechat.md §1). */
+/** WeChat's numbers by what they mean for us. */
 export const BUSY = -1;
 const INVALID_CODE = 40029;
 const USED_CODE = 40163;

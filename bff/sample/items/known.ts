@@ -2,7 +2,7 @@ import { knownForLiving } from './known-living';
 import { knownForPapers } from './known-papers';
 import { knownForWork } from './known-work';
 
-/** What is said of a well-known item (domain.md §6) beyond its line in the lists. All of it is sample. */
+/** What is said of a well-known item beyond its line in the lists. All of it is sample. */
 export interface Known {
   /** 0 to 9: how often people ask for it. */
   popularity: number;

@@ -10,7 +10,7 @@ interface PageRoot {
 }
 
 /**
- * Keeps a page from sending changes to WeChat while it is hidden (ux.md §5): an answer that comes late, a sign-in,
+ * Keeps a page from sending changes to WeChat while it is hidden: an answer that comes late, a sign-in,
  * the network going away. They go out together when the page comes back into view.
  * @param node any node of the page
  */

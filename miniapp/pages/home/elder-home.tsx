@@ -17,7 +17,7 @@ interface BigAction {
   go: () => void;
 }
 
-/** Four large actions, and the person's next matter above them (ux.md §4). */
+/** Four large actions, and the person's next matter above them. */
 export function ElderHome({ home }: { home: Home }) {
   const { setElderMode } = useSizes();
   const actions: BigAction[] = [

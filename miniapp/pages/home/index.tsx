@@ -5,7 +5,7 @@ import { ElderHome } from './elder-home';
 import { StandardHome } from './standard-home';
 import { useHome } from './use-home';
 
-/** What about my matter, then search, then the rest (ux.md §1.1); elder mode has a home page of its own. */
+/** What about my matter, then search, then the rest; elder mode has a home page of its own. */
 export default function HomePage() {
   const home = useHome();
   const { elderMode } = usePreferences();

@@ -25,7 +25,7 @@ function didOf(param: string | undefined): Did {
   return param === 'moved' || param === 'cancelled' ? param : 'booked';
 }
 
-/** What was done, its reference, what comes next and by when, who is responsible, what I can do (ux.md §1.4). */
+/** What was done, its reference, what comes next and by when, who is responsible, what I can do. */
 export default function DonePage() {
   const { id = '', did: param } = useRouter().params;
   const did = didOf(param);
