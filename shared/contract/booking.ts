@@ -157,7 +157,8 @@ export const bookingContract = {
     errors: ['NOT_FOUND'],
   }),
   'POST /appointments': endpoint({
-    summary: 'Hold a seat for five minutes: a time of a queue, or the earliest one',
+    summary:
+      'Hold a seat for five minutes: queueId, date and slot; or earliest: true, with or without a queueId',
     access: 'person',
     limit: 'write',
     idempotency: 'required',
@@ -202,7 +203,8 @@ export const bookingContract = {
     errors: ['NOT_FOUND', 'CUT_OFF_PASSED', 'APPOINTMENT_STATE'],
   }),
   'POST /appointments/{id}/reschedule': endpoint({
-    summary: 'Move to another time in one step; the old seat is kept until the new one is certain',
+    summary:
+      'Move in one step, to date and slot or earliest: true; the old seat is kept until the new one is certain',
     access: 'person',
     limit: 'write',
     idempotency: 'required',
