@@ -203,15 +203,25 @@ describe('the BFF killed while a crowd books', () => {
     const itemCode = items.find(({ bookable }) => bookable)?.code ?? '';
     const body = { itemCode, earliest: true as const };
 
+    // Four ask at a time. At the third answer the process dies: some have theirs, others are being served, and
+    // the rest find nobody.
+    const waiting = [...crowd];
     let answered = 0;
-    const asked = crowd.map(async ({ citizen, key }) => {
-      await citizen.ask('POST /appointments', { key, body });
-      answered += 1;
-      // In the middle: some have their answer, others are being served.
-      if (answered === 3) await first.kill();
+    let unanswered = 0;
+    const asking = Array.from({ length: 4 }, async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { citizen, key } = next;
+        try {
+          await citizen.ask('POST /appointments', { key, body });
+          answered += 1;
+          if (answered === 3) await first.kill();
+        } catch {
+          unanswered += 1;
+        }
+      }
     });
-    const outcome = await Promise.allSettled(asked);
-    expect(outcome.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    await Promise.all(asking);
+    expect(unanswered).toBeGreaterThan(0);
 
     const second = await startAppProcess(env);
     closers.push(second.kill);
