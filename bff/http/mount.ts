@@ -175,18 +175,19 @@ function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
   if (endpoint.cache !== 'none') {
     const etag = prepared ? prepared.etag : etagOf(json as string);
     ctx.res.setHeader('ETag', etag);
-    if (isKnown(ctx.get('If-None-Match'), etag)) {
+    const known = ctx.headers['if-none-match'];
+    if (known !== undefined && isKnown(known, etag)) {
       ctx.status = 304;
       return;
     }
   }
   ctx.res.setHeader('Content-Type', JSON_TYPE);
-  if (
-    prepared &&
-    prepared.bytes.length > COMPRESS_FROM &&
-    ctx.acceptsEncodings('gzip', 'identity') === 'gzip'
-  ) {
+  if (prepared && prepared.bytes.length > COMPRESS_FROM && takesGzip(ctx)) {
     ctx.res.setHeader('Content-Encoding', 'gzip');
     ctx.body = prepared.gzip;
   } else ctx.body = json;
+}
+
+function takesGzip(ctx: Context): boolean {
+  return ctx.headers['accept-encoding'] !== undefined && ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
 }
