@@ -81,7 +81,7 @@ describe('WeChat’s login, as strict as the real one', () => {
     for (let n = 0; n < 101; n += 1) errcodes.push((await jscode2session(await whole())).errcode);
     expect(errcodes.at(-1)).toBe(45011);
     await world.clock.advance(61_000);
-    expect((await jscode2session(await whole())).openid).toBeDefined();
+    expect((await jscode2session(await whole())).openid).toMatch(/^o[\w-]{27}$/);
   });
 });
 

@@ -95,7 +95,7 @@ describe('ID numbers', () => {
     const ending = [...Array(1_000).keys()]
       .map((order) => complete(`53060219900101${String(order).padStart(3, '0')}`))
       .find((idNumber) => idNumber.endsWith('X'));
-    expect(ending).toBeDefined();
+    expect(ending).toMatch(/^\d{17}X$/);
     const typed = ` ${ending?.slice(0, 6)} ${ending?.slice(6, 17)}x`;
     expect(normalizeIdNumber(typed)).toBe(ending);
     expect(normalizeIdNumber('５３０６０２ｘ')).toBe('530602X');
