@@ -493,6 +493,19 @@ describe('repeating', () => {
     expect(await left(DAY1, '10:00')).toBe(0);
   });
 
+  it('a hold chosen again is answered as run out, not held anew, when it has run out since', async () => {
+    const citizen = world.citizen('li');
+    const first = ok(await citizen.hold(DAY1, '09:00'));
+    ok(await citizen.hold(DAY1, '09:00', { key: 'again' }));
+    await world.clock.advance(5 * MINUTE);
+    await world.work.runAll();
+    expect(ok(await citizen.hold(DAY1, '09:00', { key: 'again' }))).toMatchObject({
+      id: first.id,
+      state: 'expired',
+    });
+    expect(await left(DAY1, '09:00')).toBe(2);
+  });
+
   it('the earliest finds the same day again', async () => {
     const citizen = world.citizen('li');
     const first = ok(await citizen.holdEarliest({ key: 'same' }));

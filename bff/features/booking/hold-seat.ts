@@ -60,11 +60,16 @@ async function holdEarliest(
   queueIds: readonly string[],
 ): Promise<AppointmentDoc> {
   const earlier = await parts.appointments
-    .find({ personId: command.personId, $or: [{ _id: command.operationId }, { state: 'held' }] })
+    .find({
+      personId: command.personId,
+      $or: [{ _id: command.operationId }, { operations: command.operationId }, { state: 'held' }],
+    })
     .sort({ start: 1 })
     .lean<AppointmentDoc[]>();
   // The first try may have found another day: on a sharded cluster ids are unique within a day only.
-  const repeated = earlier.find(({ _id }) => _id === command.operationId);
+  const repeated = earlier.find(
+    ({ _id, operations }) => _id === command.operationId || operations.includes(command.operationId),
+  );
   if (repeated) return repeated;
   const own = earlier.find((hold) => queueIds.includes(hold.queueId) && !isDue(hold, command.now));
   const renewed = async () => own && renewHold(parts, command, item, own);
@@ -158,6 +163,11 @@ async function insertHold(
 ): Promise<AppointmentDoc> {
   const { personId, accountId, operationId, now } = command;
   // After the seat was found: whom "full" turns away costs no question to MongoDB.
+  const repeated = await parts.appointments
+    .findOne({ personId, queueDay: target.queueDay, operations: operationId })
+    .lean<AppointmentDoc>();
+  // The hold that this operation renewed or moved may have run out since: that is no reason to hold anew.
+  if (repeated) return repeated;
   await refuseSuspended(parts, personId, now);
   const heldUntil = await holdUntil(parts, accountId, now);
   const { occupies, active } = appointmentStates.held;
