@@ -78,7 +78,18 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...matters.routes,
       ...home.routes,
     },
-    { settings, authenticate: session.authenticate, idempotency, limiters: deps.limiters },
+    {
+      settings,
+      authenticate: {
+        citizen: session.authenticate,
+        // Joined by the staff and the integration feature.
+        staff: async () => Promise.reject(new Problem('SESSION_EXPIRED')),
+        system: async () => Promise.reject(new Problem('SIGNATURE_INVALID')),
+      },
+      recordAct: async () => undefined,
+      idempotency,
+      limiters: deps.limiters,
+    },
   );
   koa.use(metrics.serve(settings.metricsToken));
   koa.use(health(deps));

@@ -8,6 +8,7 @@ import type { WeChatGateway } from './gateways/wechat';
 import type { LimiterFactory } from './http/limits';
 import type { Settings } from './settings';
 import type { Work } from './work';
+import type { Outboxes } from './work/outbox';
 
 /** What every feature is built from. Made once in main.ts (or by a test). */
 export interface Deps {
@@ -21,4 +22,5 @@ export interface Deps {
   wechat: WeChatGateway;
   identity: IdentityGateway;
   work: Work;
+  outboxes: Outboxes;
 }

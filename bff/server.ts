@@ -18,6 +18,7 @@ import { Problem } from './problem';
 import type { Settings } from './settings';
 import { createIndexes, missingIndexes } from './stores/indexes';
 import { Work } from './work';
+import { Outboxes } from './work/outbox';
 
 export interface ServerParts {
   settings: Settings;
@@ -56,6 +57,7 @@ export function buildDeps({ settings, clock, log, mongo, redis, limiters }: Give
     limiters,
     cipher,
     work: new Work(log),
+    outboxes: new Outboxes(),
     wechat: createWeChatGateway(outside),
     identity: createIdentityGateway(outside),
   };

@@ -73,6 +73,10 @@ const environment = z.object({
   LIMIT_SEARCH_PER_MINUTE: whole(1_200, 1),
   LIMIT_WRITE_PER_MINUTE: whole(60, 1),
   LIMIT_SIGN_IN_PER_MINUTE: whole(30, 1),
+  LIMIT_UPLOAD_PER_MINUTE: whole(600, 1),
+  /** Calls of one outside system; each may carry hundreds of events. */
+  LIMIT_INTAKE_PER_MINUTE: whole(600, 1),
+  LIMIT_STAFF_PER_MINUTE: whole(1_200, 1),
   /** An address may stand for a hall's Wi-Fi or a whole village behind one network: its budget is this many times a person's. */
   LIMIT_ADDRESS_FACTOR: whole(100, 1),
   IDENTITY_TRIES_PER_DAY: whole(5, 1),
@@ -179,6 +183,9 @@ export function readSettings(env: Record<string, string | undefined>) {
         write: e.LIMIT_WRITE_PER_MINUTE,
         'sign-in': e.LIMIT_SIGN_IN_PER_MINUTE,
         identity: e.LIMIT_WRITE_PER_MINUTE,
+        upload: e.LIMIT_UPLOAD_PER_MINUTE,
+        intake: e.LIMIT_INTAKE_PER_MINUTE,
+        staff: e.LIMIT_STAFF_PER_MINUTE,
       },
       addressFactor: e.LIMIT_ADDRESS_FACTOR,
       identityTriesPerDay: e.IDENTITY_TRIES_PER_DAY,

@@ -1,23 +1,55 @@
 import { bodyParser } from '@koa/bodyparser';
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
+import type { Endpoint } from '../../shared/contract/core';
 import { Problem } from '../problem';
 
-const LIMIT = '256kb';
+const LIMIT = 256 * 1_024;
+const nothing = async () => undefined;
+const parsers = new Map<number, Middleware>();
 
-const parse = bodyParser({
-  enableTypes: ['json'],
-  jsonLimit: LIMIT,
-  jsonStrict: true,
-  parsedMethods: ['POST', 'PUT', 'DELETE'],
-  onError: (error) => {
-    throw asBodyProblem(error);
-  },
-});
-
-/** Reads a JSON body of at most 256 KB. Anything else in the body is refused, whatever the endpoint. */
-export async function readBody(ctx: Context, next: Next): Promise<unknown> {
+/**
+ * Reads the body as the endpoint declares it: JSON of at most 256 KB unless it says otherwise, or bytes. Anything else
+ * in the body is refused. What was read is at `ctx.request.body`, and untouched at `ctx.request.rawBody`.
+ * @throws Problem BODY_TOO_LARGE, BODY_NOT_JSON, UNSUPPORTED_MEDIA_TYPE
+ */
+export async function readBody(ctx: Context, endpoint: Pick<Endpoint, 'takes' | 'bodyLimit'>): Promise<void> {
+  const limit = endpoint.bodyLimit ?? LIMIT;
+  if (endpoint.takes === 'bytes') {
+    ctx.request.body = await readBytes(ctx, limit);
+    return;
+  }
   if (hasBody(ctx) && !isUtf8Json(ctx)) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
-  return parse(ctx, next);
+  await parserOf(limit)(ctx, nothing);
+}
+
+function parserOf(limit: number): Middleware {
+  const known = parsers.get(limit);
+  if (known) return known;
+  const parser = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: limit,
+    jsonStrict: true,
+    parsedMethods: ['POST', 'PUT', 'DELETE'],
+    onError: (error) => {
+      throw asBodyProblem(error);
+    },
+  });
+  parsers.set(limit, parser);
+  return parser;
+}
+
+/** A body cut off on the way rejects like every broken request. */
+async function readBytes(ctx: Context, limit: number): Promise<Buffer> {
+  if (ctx.request.is('application/octet-stream') === false) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  if (Number(ctx.headers['content-length'] ?? 0) > limit) throw new Problem('BODY_TOO_LARGE');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new Problem('BODY_TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function isUtf8Json(ctx: Context): boolean {

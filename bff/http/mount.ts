@@ -6,14 +6,14 @@ import { contract } from '../../shared/contract';
 import type { Endpoint, EndpointName, LimitClass } from '../../shared/contract/core';
 import { Problem } from '../problem';
 import type { Settings } from '../settings';
-import { type Authenticate, admit } from './access';
+import { type Authenticators, accountOf, admit } from './access';
 import { readBody } from './body';
 import { asProblem, errorBodyOf } from './errors';
 import { etagOf, isKnown } from './etag';
 import type { IdempotencyKeys, KeptAnswer } from './idempotency';
 import type { Limiter, LimiterFactory } from './limits';
-import type { AllRoutes, AnyHandler, Call, Caller, RequestContext } from './route';
-import { Prepared } from './route';
+import type { AllRoutes, AnyHandler, Call, Caller, RequestContext, StaffCaller } from './route';
+import { FileAnswer, Prepared } from './route';
 import { validated } from './validate';
 
 export const API_PREFIX = '/api/v1';
@@ -21,9 +21,24 @@ export const API_PREFIX = '/api/v1';
 export const COMPRESS_FROM = 1_024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+/** What a member of staff asked for, and what came of it. */
+export interface StaffAct {
+  at: Date;
+  staff: StaffCaller;
+  endpoint: string;
+  /** The identifiers in the path: what it was about. */
+  about: Record<string, string>;
+  /** `ok`, or the code of the refusal. */
+  outcome: string;
+  requestId: string;
+  address: string;
+}
+
 interface Parts {
   settings: Settings;
-  authenticate: Authenticate;
+  authenticate: Authenticators;
+  /** Writes down what staff did. Nothing is answered before it stands. */
+  recordAct: (act: StaffAct) => Promise<void>;
   idempotency: IdempotencyKeys;
   limiters: LimiterFactory;
 }
@@ -86,17 +101,18 @@ function budgetsOf({ settings, limiters }: Parts): Budgets {
 function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, parts: Parts, budgets: Budgets) {
   const budget = budgets[endpoint.limit];
   const reads = name.startsWith('GET ');
-  return async (ctx: Context) => {
-    ctx.state.endpoint = name;
-    await within(budget.address, ctx.state.address);
-    const caller = await admit(ctx, endpoint, parts.authenticate);
-    if (caller) await within(budget.person, caller.accountId);
+  const respond = async (ctx: Context) => {
+    const admitted = await admit(ctx, endpoint, parts.authenticate);
+    if (admitted) await within(budget.person, accountOf(admitted) as string);
     const key = idempotencyKey(ctx, endpoint);
     const params = validated('params', endpoint.params, ctx.params);
     const query = validated('query', endpoint.query, ctx.querystring === '' ? {} : { ...ctx.query });
-    if (!reads) await readBody(ctx, noNext);
-    const body = reads ? undefined : validated('body', endpoint.body, ctx.request.body);
-    const owner = caller?.accountId ?? 'anonymous';
+    if (!reads) await readBody(ctx, endpoint);
+    const caller = endpoint.access === 'system' ? await signer(ctx, parts.authenticate) : admitted;
+    if (caller && !admitted) await within(budget.person, accountOf(caller) as string);
+    const raw = ctx.request.body;
+    const body = reads ? undefined : endpoint.takes === 'bytes' ? raw : validated('body', endpoint.body, raw);
+    const owner = accountOf(caller) ?? 'anonymous';
     const context: RequestContext = {
       requestId: ctx.state.requestId,
       now: ctx.state.now,
@@ -108,7 +124,7 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
           ? ''
           : randomUUID().replaceAll('-', ''),
     };
-    const call = { params, query, body, context, caller: caller as Caller } as Call<Endpoint>;
+    const call = { params, query, body, context, caller: caller as Caller } as unknown as Call<Endpoint>;
     if (key === undefined) return answer(ctx, endpoint, await handler(call));
     const request = JSON.stringify([name, params, query, body]);
     const run = () => keptAnswer(endpoint, () => handler(call), context.requestId);
@@ -116,9 +132,39 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     if (kept.replayed) ctx.set('Idempotency-Replayed', 'true');
     return answerKept(ctx, kept);
   };
+  return async (ctx: Context) => {
+    ctx.state.endpoint = name;
+    await within(budget.address, ctx.state.address);
+    if (endpoint.access !== 'staff') return respond(ctx);
+    try {
+      await respond(ctx);
+    } catch (error) {
+      await record(ctx, name, asProblem(error).code, parts);
+      throw error;
+    }
+    await record(ctx, name, ctx.state.errorCode ?? 'ok', parts);
+  };
 }
 
-const noNext = async () => undefined;
+/** Nothing is known to have been asked by staff until the session was theirs. */
+async function record(ctx: Context, endpoint: string, outcome: string, { recordAct }: Parts): Promise<void> {
+  const staff = ctx.state.staff as StaffCaller | undefined;
+  if (!staff) return;
+  const { now, requestId, address } = ctx.state;
+  await recordAct({ at: now, staff, endpoint, about: { ...ctx.params }, outcome, requestId, address });
+}
+
+function signer(ctx: Context, { system }: Authenticators) {
+  const { method, url, headers } = ctx.req;
+  const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
+  return system({
+    method: method ?? '',
+    path: url ?? '',
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, one(value)])),
+    body: Buffer.from(ctx.request.rawBody ?? ''),
+    now: ctx.state.now,
+  });
+}
 
 async function within(limiter: Limiter, key: string): Promise<void> {
   const wait = await limiter.take(key);
@@ -170,6 +216,10 @@ function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
   ctx.status = endpoint.status;
   ctx.res.setHeader('Cache-Control', cacheControl[endpoint.cache]);
   if (endpoint.status === 204) return;
+  if (value instanceof FileAnswer) {
+    answerFile(ctx, value);
+    return;
+  }
   const prepared = value instanceof Prepared ? value : undefined;
   const json = prepared ? prepared.bytes : JSON.stringify(value);
   if (endpoint.cache !== 'none') {
@@ -186,6 +236,17 @@ function answer(ctx: Context, endpoint: Endpoint, value: unknown): void {
     ctx.res.setHeader('Content-Encoding', 'gzip');
     ctx.body = prepared.gzip;
   } else ctx.body = json;
+}
+
+function answerFile(ctx: Context, { type, content, length, saveAs }: FileAnswer): void {
+  ctx.set('Content-Type', type);
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  ctx.set(
+    'Content-Disposition',
+    saveAs === undefined ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(saveAs)}`,
+  );
+  ctx.length = length;
+  ctx.body = content;
 }
 
 function takesGzip(ctx: Context): boolean {

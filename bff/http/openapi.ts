@@ -26,6 +26,13 @@ export function openApiDocument(version: string): Json {
     components: {
       securitySchemes: {
         session: { type: 'http', scheme: 'bearer', description: 'The token of POST /sessions' },
+        staff: { type: 'http', scheme: 'bearer', description: 'The token of POST /staff/sessions/verify' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Signature',
+          description: 'HMAC over method, path, time, nonce and body; see docs/integration.md',
+        },
       },
       schemas: { Error: schemaOf(errorBody, 'output') },
     },
@@ -38,8 +45,14 @@ function operation(name: string, endpoint: Endpoint): Json {
     operationId: operationIdOf(name),
     summary: endpoint.summary,
     tags: [name.split('/')[1]],
-    security: { public: [], optional: [{}, { session: [] }] }[endpoint.access as string] ?? [{ session: [] }],
+    security: {
+      public: [],
+      optional: [{}, { session: [] }],
+      staff: [{ staff: [] }],
+      system: [{ signature: [] }],
+    }[endpoint.access as string] ?? [{ session: [] }],
     'x-access': endpoint.access,
+    ...(endpoint.roles && { 'x-roles': endpoint.roles }),
     'x-limit': endpoint.limit,
     'x-idempotency': endpoint.idempotency,
     parameters: [
@@ -52,6 +65,9 @@ function operation(name: string, endpoint: Endpoint): Json {
         required: true,
         content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } },
       },
+    }),
+    ...(endpoint.takes === 'bytes' && {
+      requestBody: { required: true, content: { 'application/octet-stream': {} } },
     }),
     responses: { ...success(endpoint, method), ...failures(endpoint) },
   };
@@ -67,9 +83,12 @@ function operationIdOf(name: string): string {
 }
 
 function success(endpoint: Endpoint, method: string): Json {
-  const answer = endpoint.answer && {
-    content: { 'application/json': { schema: schemaOf(endpoint.answer, 'output') } },
-  };
+  const answer =
+    endpoint.gives === 'file'
+      ? { content: { 'application/octet-stream': {} } }
+      : endpoint.answer && {
+          content: { 'application/json': { schema: schemaOf(endpoint.answer, 'output') } },
+        };
   return {
     [endpoint.status]: {
       description: endpoint.status === 201 ? 'Created' : endpoint.status === 204 ? 'Done' : 'OK',

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Contract, ContractPart } from '../../shared/contract';
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '../../shared/contract/core';
+import type { StaffRole } from '../../shared/domain/staff';
 
 /** Who is calling, as the access step found out. */
 export interface Caller {
@@ -10,6 +12,30 @@ export interface Caller {
   accountId: string;
   /** Set once the real name was verified. Several accounts of one person share it. */
   personId: string | null;
+}
+
+/** A member of staff who is calling. */
+export interface StaffCaller {
+  /** Hash of the session's token: its id. */
+  sessionId: string;
+  staffId: string;
+  /** The real-name number (工号) shown to citizens. */
+  number: string;
+  /** The name shown to citizens (三亮三公开). */
+  name: string;
+  roles: readonly StaffRole[];
+  /** The venue they work in; null for the whole city. */
+  venueId: string | null;
+  /** The department they work for; null for all that the venue has. */
+  department: string | null;
+  /** The window they sit at now, e.g. `3 号窗口`; null while at none. */
+  window: string | null;
+}
+
+/** A registered outside system that signed its call. */
+export interface SystemCaller {
+  systemId: string;
+  name: string;
 }
 
 /** What every request carries besides its input. */
@@ -37,11 +63,17 @@ export interface Call<E> {
     ? undefined
     : E extends { access: 'optional' }
       ? Caller | undefined
-      : Caller;
+      : E extends { access: 'staff' }
+        ? StaffCaller
+        : E extends { access: 'system' }
+          ? SystemCaller
+          : Caller;
 }
 
 /** For `access: 'person'` the person is always there. */
-export type Handler<E> = (call: Call<E>) => Promise<AnswerOf<E> | Prepared>;
+export type Handler<E> = (
+  call: Call<E>,
+) => Promise<E extends { gives: 'file' } ? FileAnswer : AnswerOf<E> | Prepared>;
 
 /** The routes of a feature: exactly the endpoints of its part of the contract. */
 export type Routes<P extends ContractPart> = { [K in keyof P]: Handler<P[K]> };
@@ -65,4 +97,16 @@ export class Prepared {
     this.packed ??= gzipSync(this.bytes);
     return this.packed;
   }
+}
+
+/** A file as an answer. Never kept by anyone on the way. */
+export class FileAnswer {
+  constructor(
+    readonly type: string,
+    readonly content: Readable,
+    /** Bytes. */
+    readonly length: number,
+    /** The name it is saved under; shown in place when there is none. */
+    readonly saveAs?: string,
+  ) {}
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StaffRole } from '../domain/staff';
 import type { ErrorCode } from './errors';
 
 /**
@@ -12,9 +13,13 @@ export interface Endpoint {
    * Who may call it:
    * `public` nobody is asked for; `optional` a session is read when one is sent;
    * `account` a signed-in WeChat account; `consented` one that accepted the current privacy notice;
-   * `person` one whose real name was verified.
+   * `person` one whose real name was verified;
+   * `staff` a signed-in member of staff with one of `roles`; every call is recorded in the audit log;
+   * `system` a registered outside system that signs its calls.
    */
   access: Access;
+  /** With access `staff`: any one of these roles. Not said: every member of staff. */
+  roles?: readonly StaffRole[];
   /** Which budget of requests it draws on (settings: limits). */
   limit: LimitClass;
   /** `required`: refused without an Idempotency-Key; `accepted`: honoured when sent; `none`: nothing changes. */
@@ -24,6 +29,12 @@ export interface Endpoint {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
+  /** `bytes`: the body is `application/octet-stream`, read as it is; `body` is not said then. */
+  takes?: 'json' | 'bytes';
+  /** `file`: the answer is a file with its own type; `answer` is not said then. */
+  gives?: 'json' | 'file';
+  /** Largest body in bytes; 256 KB when not said. */
+  bodyLimit?: number;
   /** HTTP status of success. 204 has no body. */
   status: 200 | 201 | 204;
   answer?: z.ZodType;
@@ -31,8 +42,8 @@ export interface Endpoint {
   errors: readonly ErrorCode[];
 }
 
-export type Access = 'public' | 'optional' | 'account' | 'consented' | 'person';
-export type LimitClass = 'read' | 'search' | 'write' | 'sign-in' | 'identity';
+export type Access = 'public' | 'optional' | 'account' | 'consented' | 'person' | 'staff' | 'system';
+export type LimitClass = 'read' | 'search' | 'write' | 'sign-in' | 'identity' | 'upload' | 'intake' | 'staff';
 
 type Defaults = 'limit' | 'idempotency' | 'cache' | 'status' | 'errors';
 
@@ -55,11 +66,11 @@ type Slot<E, K extends string> = K extends keyof E ? E[K] : undefined;
 /** What a route receives, after validation. */
 export type ParamsOf<E> = Parsed<Slot<E, 'params'>>;
 export type QueryOf<E> = Parsed<Slot<E, 'query'>>;
-export type BodyOf<E> = Parsed<Slot<E, 'body'>>;
+export type BodyOf<E> = E extends { takes: 'bytes' } ? Uint8Array : Parsed<Slot<E, 'body'>>;
 /** What a client sends. */
 export type ParamsIn<E> = Sent<Slot<E, 'params'>>;
 export type QueryIn<E> = Sent<Slot<E, 'query'>>;
-export type BodyIn<E> = Sent<Slot<E, 'body'>>;
+export type BodyIn<E> = E extends { takes: 'bytes' } ? ArrayBuffer : Sent<Slot<E, 'body'>>;
 /** What comes back on success. */
 export type AnswerOf<E> = Parsed<Slot<E, 'answer'>>;
 
@@ -67,8 +78,13 @@ export type AnswerOf<E> = Parsed<Slot<E, 'answer'>>;
 export function errorsOf(given: Endpoint): ErrorCode[] {
   const codes = new Set<ErrorCode>(['RATE_LIMITED', 'STORE_UNAVAILABLE', 'VALIDATION_FAILED']);
   if (given.body) for (const code of bodyErrors) codes.add(code);
-  if (given.access !== 'public') codes.add('SESSION_EXPIRED');
-  if (given.access !== 'public' && given.access !== 'optional') codes.add('NOT_SIGNED_IN');
+  if (given.takes === 'bytes') for (const code of bytesErrors) codes.add(code);
+  if (given.access === 'system') for (const code of signatureErrors) codes.add(code);
+  else if (given.access !== 'public') {
+    codes.add('SESSION_EXPIRED');
+    if (given.access !== 'optional') codes.add('NOT_SIGNED_IN');
+  }
+  if (given.access === 'staff' && given.roles) codes.add('STAFF_ROLE');
   if (given.access === 'consented' || given.access === 'person') codes.add('CONSENT_REQUIRED');
   if (given.access === 'person') codes.add('IDENTITY_REQUIRED');
   if (given.idempotency !== 'none') for (const code of keyErrors) codes.add(code);
@@ -78,6 +94,8 @@ export function errorsOf(given: Endpoint): ErrorCode[] {
 }
 
 const bodyErrors: ErrorCode[] = ['BODY_NOT_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+const bytesErrors: ErrorCode[] = ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+const signatureErrors: ErrorCode[] = ['SIGNATURE_INVALID', 'SIGNATURE_EXPIRED', 'SIGNATURE_REPLAYED'];
 const keyErrors: ErrorCode[] = [
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
