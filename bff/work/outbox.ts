@@ -11,10 +11,14 @@ export interface OwedNotice {
   to: { personId?: string; accountId?: string; staffId?: string };
   subject: NoticeSubject;
   facts: NoticeFacts;
+  /** Whose staff may see how far it came and send it again; said by whoever knows. Not said: only who is there for the whole city. */
+  place?: { venueId: string; department?: string };
   /** When it happened. */
   at: Date;
   /** Not before then: what can still be undone is not told yet. */
   notBefore?: Date;
+  /** Of no use to anyone from then on: a reminder when its time has come. */
+  notAfter?: Date;
 }
 
 /** What a document that owes notices carries. */
@@ -31,8 +35,10 @@ const notice = new Schema<OwedNotice>(
     to: { type: Schema.Types.Mixed, required: true },
     subject: { type: Schema.Types.Mixed, required: true },
     facts: { type: Schema.Types.Mixed, required: true },
+    place: Schema.Types.Mixed,
     at: { type: Date, required: true },
     notBefore: Date,
+    notAfter: Date,
   },
   { _id: false, minimize: false },
 );

@@ -16,6 +16,7 @@ import { createIndexes } from '../../bff/stores/indexes';
 import { connectMongo } from '../../bff/stores/mongo';
 import { connectRedis } from '../../bff/stores/redis';
 import { Work } from '../../bff/work';
+import { Outboxes } from '../../bff/work/outbox';
 import type { Appointment, ErrorCode } from '../../shared/contract';
 import { bookingContract } from '../../shared/contract/booking';
 import { createCalendar, type WorkingDayCalendar } from '../../shared/domain/calendar';
@@ -69,6 +70,7 @@ export async function openHall(options: HallOptions = {}) {
       mongo,
       redis: options.redis?.(redis) ?? redis,
       work,
+      outboxes: new Outboxes(),
       ...hall.needs,
     });
     closers.push(async () => {

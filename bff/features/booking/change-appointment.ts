@@ -5,8 +5,11 @@ import {
   noShowAt,
   transitionOf,
 } from '../../../shared/domain/appointment';
+import { owing } from '../../work/outbox';
 import type { AppointmentDoc } from './model';
+import { noticesOf } from './notices';
 import type { BookingParts } from './parts';
+import { nextReminder } from './reminders';
 
 /** Where an appointment is to be. */
 export type Seat = Pick<
@@ -33,7 +36,8 @@ const OPERATIONS_KEPT = 8;
 
 /**
  * The only way an appointment changes: one update of one document, whose filter names the state and version
- * it leaves; what it then occupies, when it is next due and what the timeline says come from the state table.
+ * it leaves; what it then occupies, when it is next due and what the timeline says come from the state table, and
+ * what the citizen is to be told of stands in the same update.
  * Afterwards the seat it left goes back into the stock.
  * @returns null when it is no longer as given: someone else was first
  * @throws E11000 when the new seat or the person's place on that day is taken; nothing has changed then
@@ -49,7 +53,9 @@ export async function changeAppointment(
   const seat = change.seat ?? before;
   const lingers = row.seat === 'given-back-later' && parts.settings.booking.freedSeatSeconds > 0;
   const dueAt = dueAfter(parts, { ...change, state: row.to, seat, lingers });
-  const flags = { occupies: occupies || lingers, active, dueAt };
+  const remindAt = row.to === 'booked' ? nextReminder(seat.start, change.now) : undefined;
+  const flags = { occupies: occupies || lingers, active, dueAt, remindAt };
+  const notices = owing(noticesOf(parts, before, change, seat));
   const set = Object.fromEntries(Object.entries(flags).filter(([, value]) => value));
   const unset = Object.fromEntries(
     Object.entries(flags)
@@ -63,7 +69,9 @@ export async function changeAppointment(
         $set: { state: row.to, ...set, ...change.seat, ...change.also },
         ...(Object.keys(unset).length > 0 && { $unset: unset }),
         $inc: { version: 1 },
+        ...notices,
         $push: {
+          ...notices.$push,
           timeline: {
             at: change.now,
             from: before.state,

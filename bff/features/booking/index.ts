@@ -12,6 +12,7 @@ import type { BookingNeeds } from './needs';
 import { Occupancy } from './occupancy';
 import type { BookingParts } from './parts';
 import { appointmentData } from './person-data';
+import { remindDue } from './reminders';
 import { bookingRoutes } from './routes';
 import { SeatStock } from './seat-stock';
 import { settleDue } from './settle';
@@ -33,12 +34,14 @@ export interface Booking {
 }
 
 const SWEEP_EVERY_MS = 5_000;
+const REMIND_EVERY_MS = 15_000;
 
-type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work'> & BookingNeeds;
+type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes'> &
+  BookingNeeds;
 
 /** Booking a window: the appointment is the seat. */
 export function createBooking(deps: Needed): Booking {
-  const { settings, clock, log, mongo, redis, work, catalogue, venues, people } = deps;
+  const { settings, clock, log, mongo, redis, work, outboxes, catalogue, venues, people } = deps;
   const { appointments, references } = createModels(mongo);
   const timetable = new Timetable(venues, settings.booking);
   const occupancy = new Occupancy(appointments, clock);
@@ -59,6 +62,8 @@ export function createBooking(deps: Needed): Booking {
     stock,
   };
   work.add({ name: 'booking-sweep', every: SWEEP_EVERY_MS, run: () => settleDue(parts, {}) });
+  work.add({ name: 'booking-reminders', every: REMIND_EVERY_MS, run: () => remindDue(parts) });
+  outboxes.register(appointments);
   return {
     routes: bookingRoutes(parts),
     models: [appointments, references],

@@ -5,6 +5,7 @@ import {
   type AppointmentRole,
   appointmentStates,
 } from '../../../shared/domain/appointment';
+import { indexOutbox, type OutboxFields, outboxFields } from '../../work/outbox';
 
 /** One thing that happened. The words are made from the state table when it is shown. */
 export interface AppointmentEvent {
@@ -19,7 +20,7 @@ export interface AppointmentEvent {
 }
 
 /** An appointment is its seat: whoever has the document has the place (docs/decisions). */
-export interface AppointmentDoc {
+export interface AppointmentDoc extends OutboxFields {
   /** The operation that made it, so that a repeated request finds its own work. */
   _id: string;
   /** `queueId:date`. First in every unique index, so that it can be the shard key. */
@@ -41,6 +42,8 @@ export interface AppointmentDoc {
   active?: true;
   /** When something happens to it by itself: the hold runs out, nobody came, the freed seat returns. */
   dueAt?: Date;
+  /** When the citizen is next reminded; present while a reminder is still to come. */
+  remindAt?: Date;
   personId: string;
   accountId: string;
   itemCode: string;
@@ -94,6 +97,7 @@ export function createModels(mongo: Connection) {
       occupies: Boolean,
       active: Boolean,
       dueAt: Date,
+      remindAt: Date,
       personId: { type: String, required: true },
       accountId: { type: String, required: true },
       itemCode: { type: String, required: true },
@@ -103,6 +107,7 @@ export function createModels(mongo: Connection) {
       timeline: { type: [event], required: true },
       version: { type: Number, required: true },
       operations: { type: [String], required: true },
+      ...outboxFields,
     },
     { collection: 'appointments', versionKey: false, strict: 'throw' },
   );
@@ -120,6 +125,12 @@ export function createModels(mongo: Connection) {
   schema.index({ personId: 1, start: -1 }, { name: 'of_a_person' });
   // The sweeper finds what is due without reading anything else.
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } }, name: 'due' });
+  // Reminders that are to be sent, the same way.
+  schema.index(
+    { remindAt: 1 },
+    { partialFilterExpression: { remindAt: { $exists: true } }, name: 'to_remind' },
+  );
+  indexOutbox(schema);
 
   const reference = new Schema<ReferenceDoc>(
     { _id: String, appointmentId: { type: String, required: true } },

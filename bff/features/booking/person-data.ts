@@ -45,7 +45,11 @@ async function erase(parts: BookingParts, personId: string | null) {
   const nobody = `erased-${randomUUID()}`;
   const kept = await parts.appointments.updateMany(
     { personId },
-    { $set: { personId: nobody, accountId: nobody, operations: [] } },
+    {
+      $set: { personId: nobody, accountId: nobody, operations: [] },
+      // Nobody is left to be told.
+      $unset: { outbox: 1, outboxDue: 1, remindAt: 1 },
+    },
   );
   if (kept.modifiedCount === 0) return { erased: [], kept: [] };
   return {
