@@ -14,7 +14,7 @@ import { sessionRoutes } from './routes';
 import { SessionCache } from './session-cache';
 
 export type { DataHolder } from './data-holders';
-export type { People } from './people';
+export type { People, ReachableAccount } from './people';
 
 export interface SessionDoor {
   routes: Routes<typeof sessionContract>;

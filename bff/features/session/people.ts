@@ -1,4 +1,5 @@
 import { maskName } from '../../../shared/domain/mask';
+import { activeConsent } from './consents';
 import { type AccountDoc, type PersonDoc, purposes } from './model';
 import type { SessionParts } from './parts';
 
@@ -8,10 +9,47 @@ export interface People {
   maskedName(personId: string): Promise<string | null>;
   /** Whether the account chose elder mode. */
   elderMode(accountId: string): Promise<boolean>;
+  /** Where a person can be reached: their accounts with a consent in force, first verified first. */
+  accountsOf(personId: string): Promise<ReachableAccount[]>;
+  /** The same of one account; null when it is gone or its consent was withdrawn. */
+  accountToReach(accountId: string): Promise<ReachableAccount | null>;
+  /** The account that belongs to an openid, whether or not it exists. */
+  accountIdOf(openid: string): string;
+}
+
+/** An account as a gateway needs it to send something: in the clear, to be used and forgotten. */
+export interface ReachableAccount {
+  accountId: string;
+  personId: string | null;
+  openid: string;
+  phone: string | null;
 }
 
 export function createPeople(parts: SessionParts): People {
+  const reachable = (account: AccountDoc): ReachableAccount[] =>
+    activeConsent(account)
+      ? [
+          {
+            accountId: account._id,
+            personId: account.personId,
+            openid: parts.cipher.open(account.openid, purposes.accountOpenid),
+            phone: account.phone === null ? null : parts.cipher.open(account.phone, purposes.accountPhone),
+          },
+        ]
+      : [];
   return {
+    async accountsOf(personId) {
+      const accounts = await parts.accounts
+        .find({ personId, erasing: null })
+        .sort({ verifiedAt: 1 })
+        .lean<AccountDoc[]>();
+      return accounts.flatMap(reachable);
+    },
+    async accountToReach(accountId) {
+      const account = await parts.accounts.findOne({ _id: accountId, erasing: null }).lean<AccountDoc>();
+      return (account && reachable(account)[0]) ?? null;
+    },
+    accountIdOf: (openid) => parts.cipher.blindIndex(openid, purposes.accountOpenid),
     async maskedName(personId) {
       const person = await parts.persons.findOne({ _id: personId, erasing: null }).lean<PersonDoc>();
       return person && maskName(parts.cipher.open(person.name, purposes.personName));
