@@ -4,10 +4,12 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock';
 import type { PersonalDataCipher } from './crypto/personal-data';
 import type { IdentityGateway } from './gateways/identity';
+import type { SmsGateway } from './gateways/sms';
 import type { WeChatGateway } from './gateways/wechat';
 import type { LimiterFactory } from './http/limits';
 import type { Settings } from './settings';
 import type { Work } from './work';
+import type { Reached } from './work/crash-points';
 import type { Outboxes } from './work/outbox';
 
 /** What every feature is built from. Made once in main.ts (or by a test). */
@@ -23,4 +25,8 @@ export interface Deps {
   identity: IdentityGateway;
   work: Work;
   outboxes: Outboxes;
+  /** null: nothing is sent by SMS. */
+  sms: SmsGateway | null;
+  /** Told of every step between a change and the message that tells of it; does nothing unless a test wants it. */
+  reached: Reached;
 }

@@ -11,6 +11,7 @@ import type { Clock } from './clock';
 import { createCipher } from './crypto';
 import type { Deps } from './deps';
 import { createIdentityGateway } from './gateways/identity/client';
+import { createSmsGateway } from './gateways/sms/client';
 import { createWeChatGateway } from './gateways/wechat/client';
 import { errorBodyOf } from './http/errors';
 import type { LimiterFactory } from './http/limits';
@@ -18,6 +19,7 @@ import { Problem } from './problem';
 import type { Settings } from './settings';
 import { createIndexes, missingIndexes } from './stores/indexes';
 import { Work } from './work';
+import { nothingHappens, type Reached } from './work/crash-points';
 import { Outboxes } from './work/outbox';
 
 export interface ServerParts {
@@ -29,6 +31,8 @@ export interface ServerParts {
   limiters: LimiterFactory;
   web: string | null;
   sandbox?: Middleware;
+  /** Told of the steps of sending; for tests that end the process there. */
+  reached?: Reached;
   /** Runs after the indexes are there and before the first request: development loads its sample data here. */
   prepare?: (deps: Deps) => Promise<void>;
 }
@@ -42,10 +46,18 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type Given = Pick<ServerParts, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'limiters'>;
+type Given = Pick<ServerParts, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'limiters' | 'reached'>;
 
 /** What the features are built from. */
-export function buildDeps({ settings, clock, log, mongo, redis, limiters }: Given): Deps {
+export function buildDeps({
+  settings,
+  clock,
+  log,
+  mongo,
+  redis,
+  limiters,
+  reached = nothingHappens,
+}: Given): Deps {
   const cipher = createCipher(settings.personalData);
   const outside = { settings, clock, log, redis, cipher };
   return {
@@ -60,6 +72,8 @@ export function buildDeps({ settings, clock, log, mongo, redis, limiters }: Give
     outboxes: new Outboxes(),
     wechat: createWeChatGateway(outside),
     identity: createIdentityGateway(outside),
+    sms: createSmsGateway(outside),
+    reached,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock';
 import type { PersonalDataCipher } from '../../crypto/personal-data';
 import type { Settings } from '../../settings';
-import { createOutbound, type OutboundCall, type Reply } from '../outbound';
+import { createOutbound, type OutboundCall, OutboundFailure, type Reply } from '../outbound';
 import type { WeChatGateway } from '.';
 import { AccessTokens } from './access-token';
 import { asWeChatProblem, BUSY, saysTokenStale } from './errcodes';
@@ -13,6 +13,7 @@ import {
   phoneReply,
   readImage,
   readJson,
+  readSent,
   sessionReply,
   tokenReply,
   WeChatRefusal,
@@ -132,6 +133,28 @@ export function createWeChatGateway(parts: WeChatParts): WeChatGateway {
       } catch (error) {
         throw asWeChatProblem(error, log, 'PHONE_CODE_INVALID');
       }
+    },
+
+    async sendSubscribeMessage({ openid, templateId, page, data }) {
+      const api = 'subscribe-send';
+      const call: OutboundCall = {
+        method: 'POST',
+        path: '/cgi-bin/message/subscribe/send',
+        json: {
+          touser: openid,
+          template_id: templateId,
+          page,
+          data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, { value }])),
+          miniprogram_state: settings.wechat.programState,
+          lang: 'zh_CN',
+        },
+        signal: deadline(),
+      };
+      const { msgid } = await askWithToken(api, call, readSent(api)).catch((error: unknown) => {
+        // Without a token nothing was sent: not the same as a call whose end nobody knows.
+        throw error instanceof OutboundFailure && error.api !== api ? asWeChatProblem(error, log) : error;
+      });
+      return { msgid: msgid ?? null };
     },
 
     async codeImage(scene, page) {

@@ -48,6 +48,19 @@ export const phoneReply = z.looseObject({
   }),
 });
 
+/** `msgid` may be a number beyond 2^53; see `readSent`. */
+const sentReply = z.looseObject({ msgid: z.string().regex(/^\d+$/).optional() });
+
+/** Reads the answer to a sent message, its number as a text before JSON.parse could round it. */
+export function readSent(api: string) {
+  const read = readJson(api, sentReply);
+  return (reply: Reply) => {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(reply.bytes);
+    const kept = text.replace(/("msgid"\s*:\s*)(\d+)/, '$1"$2"');
+    return read({ ...reply, bytes: Buffer.from(kept) });
+  };
+}
+
 /** What came back: a refusal, or the answer in its shape. A refusal is no failure of the other side. */
 export type Answered<T> = { refusal: WeChatRefusal } | { answer: T };
 

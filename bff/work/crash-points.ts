@@ -1,0 +1,47 @@
+/**
+ * The steps between a change and the message that tells of it, named so that a test can end the process at any one of
+ * them and see that nothing is lost and nothing takes effect twice.
+ */
+export const crashPoints = [
+  /** The relay holds the lease of an outbox and has read nothing. */
+  'relay:claimed',
+  'relay:read',
+  /** The messages stand; the outboxes still hold what they came from. */
+  'relay:inserted',
+  'relay:pulled',
+  /** The deliveries of a message stand; the message is not struck off yet. */
+  'plan:inserted',
+  'plan:done',
+  'deliver:claimed',
+  /** One consent is set aside for the message; nothing was sent. */
+  'deliver:consent-taken',
+  /** The other side answered; nothing of it is written down. */
+  'deliver:answered',
+  'deliver:recorded',
+  /** A push of WeChat is stored; nothing came of it yet. */
+  'push:stored',
+  /** What it says took effect; it is not struck off yet. */
+  'push:applied',
+] as const;
+export type CrashPoint = (typeof crashPoints)[number];
+
+/** Awaited at every step. */
+export type Reached = (point: CrashPoint) => void | Promise<void>;
+
+export const nothingHappens: Reached = () => undefined;
+
+/**
+ * Ends the process at a step, as a crash would.
+ * @param where `relay:inserted`, or `relay:inserted#3` for the third time it is reached
+ * @throws when there is no such step
+ */
+export function crashAt(where: string, end: () => void): Reached {
+  const [point, times = '1'] = where.split('#');
+  if (!crashPoints.some((known) => known === point)) throw new Error(`FAULT_AT: there is no step ${where}`);
+  let left = Number(times);
+  return (reached) => {
+    if (reached !== point) return;
+    left -= 1;
+    if (left === 0) end();
+  };
+}
