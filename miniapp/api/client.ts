@@ -18,7 +18,7 @@ export type Fetched<N extends Name> =
   | { unchanged: false; data: Answer<N>; etag: string | null };
 
 /** `{id}` and the query filled in; a query value that is undefined is left out. */
-function pathOf(name: string, params: object = {}, query: object = {}): string {
+export function pathOf(name: string, params: object = {}, query: object = {}): string {
   const given = new Map<string, unknown>(Object.entries(params));
   const path = name
     .slice(name.indexOf(' ') + 1)

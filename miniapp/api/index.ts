@@ -18,6 +18,7 @@ export function startApi(): void {
 export { type ActionOptions, lateOutcome, perform } from './actions';
 export { call, fetchOf } from './client';
 export { asFailure, Failure } from './failure';
+export { forgetOwnUnder, keepOwn, readOwn } from './own';
 export { changed, isFresh, recall, remember } from './seen';
 export { forgetSession, sessionToken, signIn, useSignedIn } from './session';
 export type { Answer, Input, ReadName } from './types';

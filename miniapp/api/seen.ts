@@ -1,5 +1,6 @@
 import { storage } from '../platform/storage';
 import { createStore } from '../platform/store';
+import { forgetOwn } from './own';
 import type { Answer, Input, ReadName } from './types';
 
 /** An answer that was received before, as the phone kept it. */
@@ -86,6 +87,7 @@ export function changed(): void {
 
 /** Forgets what is about the person: after signing out or erasing. */
 export function forgetPersonal(): void {
+  forgetOwn();
   const index = readIndex();
   const isCommon = ({ key }: Entry) => common.some((name) => key.startsWith(`seen ${name} `));
   for (const entry of index) if (!isCommon(entry)) storage.remove(entry.key);

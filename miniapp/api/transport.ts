@@ -11,6 +11,7 @@ export interface Wire {
   /** Below the API's base, with its query. */
   path: string;
   headers: Record<string, string>;
+  /** JSON, or an `ArrayBuffer` which goes out as it is. */
   body?: object | undefined;
   /** Called once when there is no answer after 5 seconds. */
   onSlow?: (() => void) | undefined;
@@ -25,6 +26,8 @@ export interface Reply {
 const slowAfter = 5_000;
 /** WeChat's own limit is 60 s; nobody holds a phone that long. */
 const giveUpAfter = 15_000;
+/** A part of a file goes out by itself, and a slow network takes its time over 256 KB. */
+const giveUpFileAfter = 60_000;
 const halfMinute = 30_000;
 
 function headerOf(headers: Record<string, unknown>, wanted: string): string | null {
@@ -48,26 +51,38 @@ function noteClock(data: unknown, sentAt: number, receivedAt: number): void {
   }
 }
 
+/** Asked by name: WeChat's file system may hand over a buffer of another JavaScript world. */
+function isBytes(body: object | undefined): boolean {
+  return Object.prototype.toString.call(body) === '[object ArrayBuffer]';
+}
+
+function typed(wire: Wire): Record<string, string> {
+  if (!wire.body) return wire.headers;
+  const type = isBytes(wire.body) ? 'application/octet-stream' : 'application/json';
+  return { ...wire.headers, 'Content-Type': type };
+}
+
 /**
  * Sends one request. Any HTTP status is an answer (wx.request and H5 agree on that).
  * @throws Failure OFFLINE or TIMEOUT when there was none
  */
 export async function send(wire: Wire): Promise<Reply> {
   const sentAt = Date.now();
+  const timeout = isBytes(wire.body) ? giveUpFileAfter : giveUpAfter;
   const slow = wire.onSlow ? setTimeout(wire.onSlow, slowAfter) : undefined;
   try {
     const answer = await Taro.request<unknown>({
       url: apiBase + wire.path,
       method: wire.method,
-      header: wire.body ? { ...wire.headers, 'Content-Type': 'application/json' } : wire.headers,
+      header: typed(wire),
       ...(wire.body ? { data: wire.body } : {}),
-      timeout: giveUpAfter,
+      timeout,
     });
     const headers: Record<string, unknown> = answer.header ?? {};
     noteClock(answer.data, sentAt, Date.now());
     return { status: answer.statusCode, etag: headerOf(headers, 'etag'), data: answer.data };
   } catch {
-    throw localFailure(Date.now() - sentAt >= giveUpAfter - 100 ? 'TIMEOUT' : 'OFFLINE');
+    throw localFailure(Date.now() - sentAt >= timeout - 100 ? 'TIMEOUT' : 'OFFLINE');
   } finally {
     clearTimeout(slow);
   }

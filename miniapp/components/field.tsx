@@ -17,6 +17,8 @@ interface FieldProps {
   value: string;
   onChange: (value: string) => void;
   type?: InputProps['type'];
+  /** What is typed is not shown. */
+  password?: boolean;
   maxlength?: number;
   placeholder?: string;
   /** The browser's own filling-in (`name`, `tel`, `off`). */

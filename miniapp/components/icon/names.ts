@@ -30,4 +30,8 @@ export type IconName =
   | 'share'
   | 'devices'
   | 'exit'
-  | 'route';
+  | 'route'
+  | 'camera'
+  | 'picture'
+  | 'message'
+  | 'scan';

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { a11y } from '../../platform/a11y';
 import { back } from '../../platform/navigate';
 import { Icon } from '../icon';
@@ -12,10 +12,12 @@ interface BrowserHeaderProps {
   heading: RefObject<HTMLElement>;
   /** The page's content, to which the skip link leads. */
   body: RefObject<HTMLElement>;
+  /** Stands after the title. */
+  children?: ReactNode;
 }
 
 /** What WeChat draws itself and the browser does not: the way back and the title, with a link past both. */
-export function BrowserHeader({ title, canGoBack, heading, body }: BrowserHeaderProps) {
+export function BrowserHeader({ title, canGoBack, heading, body, children }: BrowserHeaderProps) {
   return (
     <View className="browser-header" {...a11y({ role: 'banner' })}>
       <Pressable className="skip-link" role="link" onPress={() => body.current?.focus()}>
@@ -34,6 +36,7 @@ export function BrowserHeader({ title, canGoBack, heading, body }: BrowserHeader
       >
         {title}
       </View>
+      {children}
     </View>
   );
 }

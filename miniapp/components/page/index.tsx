@@ -30,6 +30,8 @@ interface PageProps {
   tab?: boolean;
   /** Stays in reach of the thumb: a `BottomBar`. */
   footer?: ReactNode;
+  /** Ways to other pages beside the title, in place of the way back: the staff's pages. */
+  bar?: ReactNode;
   children: ReactNode;
 }
 
@@ -38,7 +40,7 @@ interface PageProps {
  * elder mode, the offline banner, WeChat's privacy question. In the browser the focus goes to the title when a page
  * opens and back to where it was when one returns.
  */
-export function Page({ title, tab = false, footer, children }: PageProps) {
+export function Page({ title, tab = false, footer, bar, children }: PageProps) {
   const { elderMode, textScale } = usePreferences();
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLElement>(null);
@@ -78,7 +80,13 @@ export function Page({ title, tab = false, footer, children }: PageProps) {
       className={elderMode ? 'app-root elder' : 'app-root'}
       style={{ '--fs': String(textScale) } as Record<string, string>}
     >
-      {!isWeapp && <BrowserHeader title={title} canGoBack={!tab} heading={heading} body={body} />}
+      {isWeapp ? (
+        bar
+      ) : (
+        <BrowserHeader title={title} canGoBack={!tab && !bar} heading={heading} body={body}>
+          {bar}
+        </BrowserHeader>
+      )}
       <OfflineBanner />
       <View
         ref={body}

@@ -8,11 +8,11 @@ import { Page } from '../../../components/page';
 import { dial } from '../../../components/phone-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
+import { Timeline } from '../../../components/timeline';
 import { open, pageUrl } from '../../../platform/navigate';
 import { addToCalendar } from '../calendar';
 import { Code } from './code';
 import { Place } from './place';
-import { Timeline } from './timeline';
 import { type Appointment, useTicket } from './use-ticket';
 
 /** The ticket: code, reference, when and where, what to bring, move, cancel. Seen once, it works without a network. */

@@ -1,7 +1,8 @@
 import { View } from '@tarojs/components';
-import { Card } from '../../../components/card';
-import { momentOf } from '../../../hooks/words';
-import type { Appointment } from './use-ticket';
+import type { Appointment } from '../../shared/contract';
+import { momentOf } from '../hooks/words';
+import { Card } from './card';
+import './timeline.css';
 
 /** What happened so far, the newest first. */
 export function Timeline({ entries }: { entries: Appointment['timeline'] }) {
