@@ -5,6 +5,7 @@ import { Problem } from '../problem';
 
 const LIMIT = 256 * 1_024;
 const nothing = async () => undefined;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const parsers = new Map<number, Middleware>();
 
 /**
@@ -20,6 +21,28 @@ export async function readBody(ctx: Context, endpoint: Pick<Endpoint, 'takes' | 
   }
   if (hasBody(ctx) && !isUtf8Json(ctx)) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   await parserOf(limit)(ctx, nothing);
+}
+
+/**
+ * Reads a signed body as the bytes that came, before anything is made of them: what a signature is over.
+ * @throws Problem BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE
+ */
+export async function readSignedBody(ctx: Context, { bodyLimit }: Pick<Endpoint, 'bodyLimit'>) {
+  const coded = ctx.get('Content-Encoding') !== '';
+  if (coded || (hasBody(ctx) && !isUtf8Json(ctx))) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  return readUpTo(ctx, bodyLimit ?? LIMIT);
+}
+
+/** @throws Problem BODY_NOT_JSON also for bytes that are not UTF-8, and for JSON that is neither object nor list */
+export function parseJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(utf8.decode(bytes));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    throw new Problem('BODY_NOT_JSON', { cause: error });
+  }
+  throw new Problem('BODY_NOT_JSON');
 }
 
 function parserOf(limit: number): Middleware {
@@ -41,6 +64,10 @@ function parserOf(limit: number): Middleware {
 /** A body cut off on the way rejects like every broken request. */
 async function readBytes(ctx: Context, limit: number): Promise<Buffer> {
   if (ctx.request.is('application/octet-stream') === false) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  return readUpTo(ctx, limit);
+}
+
+async function readUpTo(ctx: Context, limit: number): Promise<Buffer> {
   if (Number(ctx.headers['content-length'] ?? 0) > limit) throw new Problem('BODY_TOO_LARGE');
   const chunks: Buffer[] = [];
   let size = 0;

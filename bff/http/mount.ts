@@ -7,7 +7,7 @@ import type { Endpoint, EndpointName, LimitClass } from '../../shared/contract/c
 import { Problem } from '../problem';
 import type { Settings } from '../settings';
 import { type Authenticators, accountOf, admit } from './access';
-import { readBody } from './body';
+import { parseJson, readBody, readSignedBody } from './body';
 import { asProblem, errorBodyOf } from './errors';
 import { etagOf, isKnown } from './etag';
 import type { IdempotencyKeys, KeptAnswer } from './idempotency';
@@ -107,10 +107,11 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     const key = idempotencyKey(ctx, endpoint);
     const params = validated('params', endpoint.params, ctx.params);
     const query = validated('query', endpoint.query, ctx.querystring === '' ? {} : { ...ctx.query });
-    if (!reads) await readBody(ctx, endpoint);
-    const caller = endpoint.access === 'system' ? await signer(ctx, parts.authenticate) : admitted;
-    if (caller && !admitted) await within(budget.person, accountOf(caller) as string);
-    const raw = ctx.request.body;
+    const signed = endpoint.access === 'system' ? await signer(ctx, endpoint, parts.authenticate) : undefined;
+    if (signed) await within(budget.person, accountOf(signed.caller) as string);
+    else if (!reads) await readBody(ctx, endpoint);
+    const caller = signed ? signed.caller : admitted;
+    const raw = signed ? parseJson(signed.bytes) : ctx.request.body;
     const body = reads ? undefined : endpoint.takes === 'bytes' ? raw : validated('body', endpoint.body, raw);
     const owner = accountOf(caller) ?? 'anonymous';
     const context: RequestContext = {
@@ -154,16 +155,19 @@ async function record(ctx: Context, endpoint: string, outcome: string, { recordA
   await recordAct({ at: now, staff, endpoint, about: { ...ctx.params }, outcome, requestId, address });
 }
 
-function signer(ctx: Context, { system }: Authenticators) {
+/** Who signed the bytes of the body; nothing is made of them before. */
+async function signer(ctx: Context, endpoint: Endpoint, { system }: Authenticators) {
+  const bytes = await readSignedBody(ctx, endpoint);
   const { method, url, headers } = ctx.req;
   const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
-  return system({
+  const caller = await system({
     method: method ?? '',
     path: url ?? '',
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, one(value)])),
-    body: Buffer.from(ctx.request.rawBody ?? ''),
+    body: bytes,
     now: ctx.state.now,
   });
+  return { caller, bytes };
 }
 
 async function within(limiter: Limiter, key: string): Promise<void> {
