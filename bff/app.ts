@@ -1,11 +1,14 @@
 import Koa, { type Middleware } from 'koa';
 import { errors } from '../shared/contract/errors';
 import type { Deps } from './deps';
+import { createAudit } from './features/audit';
 import { createBooking } from './features/booking';
 import { createCatalogue } from './features/catalogue';
 import { createHome } from './features/home';
 import { createMatters } from './features/matters';
 import { createSession } from './features/session';
+import { createStaff } from './features/staff';
+import { createUploads } from './features/uploads';
 import { createVenues } from './features/venues';
 import { docsPage, docsStyle } from './http/docs-page';
 import { everyRequest } from './http/every-request';
@@ -16,6 +19,7 @@ import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
 import { serveWeb } from './http/web';
 import { Problem } from './problem';
+import { createStorage } from './storage';
 import { storeStates } from './stores/health';
 import type { AnyModel } from './stores/indexes';
 import { version } from './version';
@@ -57,8 +61,17 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   venues.joinCatalogue(catalogue);
   const booking = await createBooking({ ...deps, venues, catalogue, people: session.people });
   session.registerDataHolder(booking.dataHolder);
+  const uploads = createUploads({
+    ...deps,
+    storage: createStorage(settings),
+    mayReadCase: async () => false,
+  });
+  session.registerDataHolder(uploads.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters] });
   const home = createHome({ ...deps, venues, catalogue, matters, people: session.people });
+
+  const audit = createAudit(deps);
+  const staff = createStaff({ ...deps, venues, recordSignIn: audit.record });
 
   const metrics = new Metrics();
   const koa = new Koa();
@@ -76,17 +89,20 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...venues.routes,
       ...booking.routes,
       ...matters.routes,
+      ...uploads.routes,
       ...home.routes,
+      ...staff.routes,
+      ...audit.routes,
     },
     {
       settings,
       authenticate: {
         citizen: session.authenticate,
-        // Joined by the staff and the integration feature.
-        staff: async () => Promise.reject(new Problem('SESSION_EXPIRED')),
+        staff: staff.authenticate,
+        // Joined by the integration feature.
         system: async () => Promise.reject(new Problem('SIGNATURE_INVALID')),
       },
-      recordAct: async () => undefined,
+      recordAct: audit.recordAct,
       idempotency,
       limiters: deps.limiters,
     },
@@ -108,6 +124,9 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...venues.models,
     ...catalogue.models,
     ...booking.models,
+    ...uploads.models,
+    ...staff.models,
+    ...audit.models,
   ];
   return { koa, models };
 }

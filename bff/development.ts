@@ -6,6 +6,7 @@ import { createEmbeddedRedis, startEmbeddedMongo } from './embedded';
 import { memoryLimiters, redisLimiters } from './http/limits';
 import { createLog } from './log';
 import { seedSample } from './sample';
+import { authenticator, sampleStaff, seedStaff } from './sample/staff';
 import { startSandbox } from './sandbox';
 import { type RunningServer, startServer } from './server';
 import { readSettings } from './settings';
@@ -75,8 +76,15 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
         if (!settings.sampleData) return;
         progress('loading sample data');
         await seedSample(deps, { scale: options.sample ?? 'full' });
+        await seedStaff(deps);
       },
     });
+    const staffCodes = authenticator(server.deps);
+    sandbox?.joinStaff({
+      list: () => (settings.sampleData ? sampleStaff() : []),
+      codeFor: staffCodes.codeFor,
+    });
+    clock.onMove(() => staffCodes.forgetFuture());
     clock.onMove(() => server.deps.work.runAll());
     const close = async () => {
       await server.close();

@@ -1,4 +1,5 @@
 import { startDevelopment } from './development';
+import { SAMPLE_PASSWORD } from './sample/staff';
 import { stopOnSignal } from './signals';
 
 /** `npm start` and `npm run dev`: starts, says where to look, stops on Ctrl-C. */
@@ -16,6 +17,10 @@ export async function runDevelopment(): Promise<void> {
     say(`  the app        ${server.url}/`);
     say(`  the API        ${server.url}/api/docs`);
     say(`  the sandbox    ${server.url}/sandbox`);
+    if (server.deps.settings.sampleData) {
+      say(`  sample staff   530600-W1 (window) and others, password ${SAMPLE_PASSWORD};`);
+      say('                 the sandbox lists them and gives the code of their second factor');
+    }
     say('Ctrl-C stops it.');
   } catch (error) {
     const reason = reasonOf(error);

@@ -200,6 +200,26 @@ const environment = z.object({
   BOOKING_NO_SHOWS: whole(3, 1),
   BOOKING_NO_SHOW_DAYS: whole(90, 1),
   BOOKING_SUSPENSION_DAYS: whole(30, 1),
+  /** After the hall cancelled a booking, another time can be chosen for so long. */
+  BOOKING_REBOOK_HOURS: whole(24, 1),
+  /** Then also on so many further working days that are not open to others yet. */
+  BOOKING_REBOOK_EXTRA_DAYS: whole(3, 0),
+  /** Calls without an answer after which a number is missed. */
+  QUEUE_CALLS: whole(3, 1, 9),
+  /** After the last call nobody answered, the number is missed by itself. */
+  QUEUE_ANSWER_SECONDS: whole(120, 10),
+  /** A misclick at the desk can be taken back for so long; what it would have told is not sent before. */
+  QUEUE_UNDO_SECONDS: whole(10, 0, 60),
+  /** A citizen is told that the number is near when so many are before it. */
+  QUEUE_NEAR: whole(3, 1, 20),
+  /** Push connections that one address may have open; a hall's Wi-Fi is one address. */
+  LIVE_CONNECTIONS_PER_ADDRESS: whole(300, 1),
+  /** Push connections that one process holds. */
+  LIVE_CONNECTIONS: whole(5_000, 1),
+  /** Days a citizen has to bring what a supplement request asks for. */
+  CASE_SUPPLEMENT_DAYS: whole(15, 1),
+  /** So many days before they are over the citizen is reminded. */
+  CASE_SUPPLEMENT_SOON_DAYS: whole(3, 1),
   SAMPLE_DATA: flag.optional(),
   SANDBOX: flag.optional(),
 });
@@ -353,7 +373,15 @@ export function readSettings(env: Record<string, string | undefined>) {
       noShows: e.BOOKING_NO_SHOWS,
       noShowDays: e.BOOKING_NO_SHOW_DAYS,
       suspensionDays: e.BOOKING_SUSPENSION_DAYS,
+      rebookHours: e.BOOKING_REBOOK_HOURS,
+      rebookExtraDays: e.BOOKING_REBOOK_EXTRA_DAYS,
+      callsBeforeMissed: e.QUEUE_CALLS,
+      answerSeconds: e.QUEUE_ANSWER_SECONDS,
+      undoSeconds: e.QUEUE_UNDO_SECONDS,
+      nearAhead: e.QUEUE_NEAR,
     },
+    live: { perAddress: e.LIVE_CONNECTIONS_PER_ADDRESS, inAll: e.LIVE_CONNECTIONS },
+    cases: { supplementDays: e.CASE_SUPPLEMENT_DAYS, supplementSoonDays: e.CASE_SUPPLEMENT_SOON_DAYS },
   };
 }
 

@@ -28,7 +28,9 @@ export interface StaffCaller {
   venueId: string | null;
   /** The department they work for; null for all that the venue has. */
   department: string | null;
-  /** The window they sit at now, e.g. `3 号窗口`; null while at none. */
+  /** The window of their venue they sit at now, by id; null while at none. */
+  windowId: string | null;
+  /** The same in words, e.g. `3 号窗口`. */
   window: string | null;
 }
 

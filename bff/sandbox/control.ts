@@ -9,6 +9,7 @@ import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
 import { fault } from './faults';
 import { panel } from './panel';
+import { staffDoors } from './staff';
 
 /** Everything the panel does, by HTTP, for tests and scripts. */
 export function sandboxControl(state: SandboxState): Middleware {
@@ -72,6 +73,7 @@ export function sandboxControl(state: SandboxState): Middleware {
     calls.clear();
     ctx.status = 204;
   });
+  staffDoors(router, () => state.staff);
   panel(router);
 
   const routes = router.routes();

@@ -9,6 +9,7 @@ import { sandboxControl } from './control';
 import { Faults } from './faults';
 import { answerIdentity, contrary } from './identity';
 import { startOutside } from './server';
+import type { SandboxStaff } from './staff';
 import { AccessTokenIssuer } from './tokens';
 import { answerWeChat, record, type Said, wechatPaths } from './wechat';
 
@@ -24,6 +25,8 @@ export interface Sandbox {
   identityBaseUrl: string;
   /** The panel and the controls, to be mounted in the BFF; everything under `/sandbox`. */
   middleware: Middleware;
+  /** Hands over who works here, once the stores are there. */
+  joinStaff(staff: SandboxStaff): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,8 @@ export interface SandboxState {
   tokens: AccessTokenIssuer;
   faults: Faults;
   calls: Calls;
+  /** null until the stores are there. */
+  staff: SandboxStaff | null;
 }
 
 /**
@@ -53,6 +58,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     tokens: new AccessTokenIssuer(clock),
     faults: new Faults(),
     calls: new Calls(),
+    staff: null,
   };
   const wechat = { ...state, credentials: settings.wechat, signIns: new Map<string, number[]>() };
   const identity = { clock, citizens: state.citizens, key: settings.identity.key };
@@ -68,6 +74,9 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     wechatBaseUrl: outside.url,
     identityBaseUrl: `${outside.url}/identity`,
     middleware: sandboxControl(state),
+    joinStaff: (staff) => {
+      state.staff = staff;
+    },
     close: () => outside.close(),
   };
 }

@@ -2,6 +2,8 @@ import { bookingContract } from './booking';
 import { catalogueContract } from './catalogue';
 import { mattersContract } from './matters';
 import { sessionContract } from './session';
+import { staffContract } from './staff';
+import { uploadsContract } from './uploads';
 import { venuesContract } from './venues';
 
 /** Every endpoint there is, by `METHOD /path`. */
@@ -11,6 +13,8 @@ export const contract = {
   ...venuesContract,
   ...bookingContract,
   ...mattersContract,
+  ...uploadsContract,
+  ...staffContract,
 };
 export type Contract = typeof contract;
 
@@ -20,4 +24,6 @@ export * from './core';
 export * from './errors';
 export type { Matter } from './matters';
 export type { Me } from './session';
+export type { AuditEntry, StaffAccount, StaffMe } from './staff';
+export type { FileLink, Upload, UploadState, UploadType } from './uploads';
 export type { FreeTime, VenueDetail, VenueRow } from './venues';

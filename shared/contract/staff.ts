@@ -228,7 +228,7 @@ export const staffContract = {
     idempotency: 'accepted',
     params: z.strictObject({ id }),
     answer: staffAccount,
-    errors: [...accountErrors, 'STAFF_ACCOUNT_STATE'],
+    errors: accountErrors,
   }),
   'POST /staff/accounts/{id}/reopen': endpoint({
     summary: 'Open a closed account again, with a new initial password',

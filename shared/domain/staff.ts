@@ -25,3 +25,11 @@ export const staffRoleWords: Record<StaffRole, string> = {
   administrator: '管理员',
   auditor: '审计',
 };
+
+/** The roles that keep or watch others; whoever has one has no other, so that nobody supervises what they do themselves. */
+const aloneRoles: readonly StaffRole[] = ['administrator', 'auditor'];
+
+/** Whether one account may have all of these roles. */
+export function allowedTogether(roles: readonly StaffRole[]): boolean {
+  return roles.length === 1 || !roles.some((role) => aloneRoles.includes(role));
+}

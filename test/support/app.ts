@@ -41,6 +41,9 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
       PORT: '0',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
       DATA_DIR: dataDir,
+      // Passwords of tests are nobody's.
+      STAFF_SCRYPT_LOG_N: '4',
+      STAFF_SCRYPT_P: '1',
       ...(MONGODB_URI && { MONGODB_URI: databaseOf(MONGODB_URI, tag) }),
       ...(REDIS_URL && { REDIS_URL }),
       ...options.env,

@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Deps } from '../../deps';
+import type { Venue } from '../venues';
+import type { StaffModels } from './model';
+import type { Passwords } from './passwords';
+
+/** What the staff feature asks of venues. */
+export interface VenuesForStaff {
+  venue(id: string): Venue | null;
+  all(): readonly Venue[];
+}
+
+/** An act that no endpoint's own record tells of. */
+export interface SignInAct {
+  act: string;
+  staff: { staffId: string; number: string } | null;
+  about: Record<string, string>;
+  outcome: string;
+  requestId: string;
+  address: string;
+}
+
+/** What the commands work with. Made once in index.ts. */
+export interface StaffParts extends StaffModels, Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher'> {
+  passwords: Passwords;
+  venues: VenuesForStaff;
+  recordSignIn: (act: SignInAct) => Promise<void>;
+}
+
+/** An opaque token of 256 bits, and what is stored in its place. */
+export function newToken(): { token: string; id: string } {
+  const token = randomBytes(32).toString('base64url');
+  return { token, id: tokenId(token) };
+}
+
+export function tokenId(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
