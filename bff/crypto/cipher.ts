@@ -10,7 +10,7 @@ import type { Settings } from '../settings';
 import type { PersonalDataCipher } from './personal-data';
 
 /** Thrown when a sealed value cannot be opened. Says why, never what was inside. */
-class SealBroken extends Error {
+export class SealBroken extends Error {
   constructor(why: string) {
     super(`A sealed value cannot be opened: ${why}`);
     this.name = 'SealBroken';
@@ -80,10 +80,12 @@ function sm3Mac(key: Buffer, body: Buffer, bound: Buffer): Buffer {
   return createHmac('sm3', key.subarray(SM4_KEY)).update(length).update(bound).update(body).digest();
 }
 
-const algorithms = { gcm: aesGcm, sm4 } as const;
-type AlgorithmName = keyof typeof algorithms;
+/** What things are sealed with. */
+export const algorithms = { gcm: aesGcm, sm4 } as const;
+export type AlgorithmName = keyof typeof algorithms;
 
-const nameOf: Record<Settings['personalData']['cipher'], AlgorithmName> = {
+/** The short name of a cipher of the settings. */
+export const algorithmOf: Record<Settings['personalData']['cipher'], AlgorithmName> = {
   'aes-256-gcm': 'gcm',
   'sm4-ctr-hmac-sm3': 'sm4',
 };
@@ -100,7 +102,7 @@ export function createCipher(settings: Settings['personalData']): PersonalDataCi
   const sealing = settings.keys[0];
   if (!sealing) throw new TypeError('the key ring is empty');
   const indexKey = Buffer.from(settings.indexKey, 'base64');
-  const current: AlgorithmName = nameOf[settings.cipher];
+  const current: AlgorithmName = algorithmOf[settings.cipher];
   const inForce = `v1.${current}.${sealing.id}.`;
   const derived = new Map<string, Buffer>();
 

@@ -1,5 +1,5 @@
 import { contract, type Endpoint, errors, errorsOf } from '../../shared/contract';
-import { API_PREFIX } from './mount';
+import { API_PREFIX } from './prefix';
 
 /** A page that a person can read, with no script and nothing from elsewhere. */
 export function docsPage(document: Record<string, unknown>): string {

@@ -12,11 +12,11 @@ import { asProblem, errorBodyOf } from './errors';
 import { etagOf, isKnown } from './etag';
 import type { IdempotencyKeys, KeptAnswer } from './idempotency';
 import type { Limiter, LimiterFactory } from './limits';
+import { API_PREFIX } from './prefix';
 import type { AllRoutes, AnyHandler, Call, Caller, RequestContext, StaffCaller } from './route';
 import { FileAnswer, Prepared } from './route';
 import { validated } from './validate';
 
-export const API_PREFIX = '/api/v1';
 /** Bytes from which an answer is worth compressing. */
 export const COMPRESS_FROM = 1_024;
 const JSON_TYPE = 'application/json; charset=utf-8';

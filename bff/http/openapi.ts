@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract, type Endpoint, type ErrorCode, errorBody, errors, errorsOf } from '../../shared/contract';
-import { API_PREFIX } from './mount';
+import { API_PREFIX } from './prefix';
 
 type Json = Record<string, unknown>;
 

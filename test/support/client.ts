@@ -55,14 +55,18 @@ export class Client {
       method,
       headers: {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
-        ...(given.body !== undefined && { 'content-type': 'application/json' }),
+        ...(given.body !== undefined && {
+          'content-type': endpoint.takes === 'bytes' ? 'application/octet-stream' : 'application/json',
+        }),
         ...(endpoint.idempotency === 'required' && { 'idempotency-key': randomUUID() }),
         ...(given.key && { 'idempotency-key': given.key }),
         ...given.headers,
       },
-      ...(given.body !== undefined && { body: JSON.stringify(given.body) }),
+      ...(given.body !== undefined && {
+        body: endpoint.takes === 'bytes' ? (given.body as ArrayBuffer) : JSON.stringify(given.body),
+      }),
     });
-    const text = await response.text();
+    const text = endpoint.gives === 'file' && response.ok ? '' : await response.text();
     return { ...checked(name, endpoint, response, text), headers: response.headers } as Reply<N>;
   }
 
@@ -95,7 +99,8 @@ export function checked(name: string, endpoint: Endpoint, response: Response, te
   if (response.ok) {
     if (response.status !== endpoint.status)
       throw new Error(`${name} answered ${response.status}, declares ${endpoint.status}`);
-    if (endpoint.status === 204) return { status: 204, answer: undefined, error: undefined };
+    if (endpoint.status === 204 || endpoint.gives === 'file')
+      return { status: endpoint.status, answer: undefined, error: undefined };
     const parsed = endpoint.answer?.safeParse(JSON.parse(text));
     if (!parsed?.success)
       throw new Error(`${name} answered off its schema: ${parsed?.error.message}\n${text.slice(0, 500)}`);

@@ -1,0 +1,75 @@
+import type { uploadsContract } from '../../../shared/contract/uploads';
+import type { Deps } from '../../deps';
+import type { Routes } from '../../http/route';
+import type { ObjectStorage } from '../../storage';
+import type { AnyModel } from '../../stores/indexes';
+import type { DataHolder } from '../session';
+import { type ClaimFiles, claimFiles, releaseFiles, type TakenFile } from './claim';
+import { type UploadDoc, uploadModel } from './model';
+import type { UploadNeeds, UploadParts } from './parts';
+import { uploadData } from './person-data';
+import { nameOf } from './presenter';
+import { uploadRoutes } from './routes';
+import { removeUpload, sweepUploads } from './sweep';
+
+export type { ClaimFiles, TakenFile } from './claim';
+export type { UploadNeeds, Viewer } from './parts';
+
+export interface Uploads {
+  routes: Routes<typeof uploadsContract>;
+  models: AnyModel[];
+  dataHolder: DataHolder;
+  /** Makes files papers of a case. @throws Problem NOT_FOUND */
+  claim(files: ClaimFiles): Promise<void>;
+  /** Lets go of the files of a case but those named. */
+  release(given: { caseId: string; keep: readonly string[]; now: Date }): Promise<void>;
+  /** Deletes the files of a case for good. */
+  removeOf(caseId: string): Promise<void>;
+  /** The taken files among those named, in that order. */
+  filesOf(ids: readonly string[]): Promise<TakenFile[]>;
+}
+
+const DAY_SECONDS = 86_400;
+const SWEEP_EVERY_MS = 60_000;
+
+/** Files that citizens send: taken in parts, looked at, cleaned, sealed, and read by links of a short life. */
+export function createUploads(
+  deps: Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'mongo' | 'limiters' | 'work'> &
+    UploadNeeds & { storage: ObjectStorage },
+): Uploads {
+  const { settings, clock, log, cipher, mongo, limiters, work, storage, mayReadCase } = deps;
+  const uploads = uploadModel(mongo);
+  const { perDay, bytesPerDay } = settings.uploads;
+  const parts: UploadParts = {
+    settings,
+    clock,
+    log,
+    cipher,
+    uploads,
+    storage,
+    mayReadCase,
+    budget: {
+      files: limiters.limiter('uploads', perDay, DAY_SECONDS),
+      kilobytes: limiters.limiter('upload-kilobytes', Math.ceil(bytesPerDay / 1_024), DAY_SECONDS),
+    },
+  };
+  work.add({ name: 'sweep uploads', every: SWEEP_EVERY_MS, run: () => sweepUploads(parts) });
+  return {
+    routes: uploadRoutes(parts),
+    models: [uploads],
+    dataHolder: uploadData(parts),
+    claim: (files) => claimFiles(parts, files),
+    release: (given) => releaseFiles(parts, given),
+    removeOf: async (caseId) => {
+      for (const doc of await uploads.find({ caseId }).lean<UploadDoc[]>()) await removeUpload(parts, doc);
+    },
+    filesOf: async (ids) => {
+      const found = await uploads.find({ _id: { $in: [...ids] }, state: 'ready' }).lean<UploadDoc[]>();
+      const byId = new Map(found.map((doc) => [doc._id, doc]));
+      return ids.flatMap((id) => {
+        const doc = byId.get(id);
+        return doc?.type ? [{ id, name: nameOf(parts, doc), type: doc.type, size: doc.size }] : [];
+      });
+    },
+  };
+}

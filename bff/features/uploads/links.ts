@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { FileLink } from '../../../shared/contract/uploads';
+import { staffRoles } from '../../../shared/domain/staff';
+import { toIso } from '../../../shared/domain/time';
+import { API_PREFIX } from '../../http/prefix';
+import { FileAnswer } from '../../http/route';
+import { Problem } from '../../problem';
+import { read } from './contents';
+import type { UploadDoc } from './model';
+import type { UploadParts, Viewer } from './parts';
+
+const PURPOSE = 'upload.link';
+
+/** What a link says, sealed: whoever sees it learns nothing, and whoever changes it has nothing. */
+const ticket = z.strictObject({
+  upload: z.string(),
+  /** Milliseconds since 1970. */
+  until: z.number(),
+  viewer: z.union([
+    z.strictObject({ personId: z.string() }),
+    z.strictObject({
+      staff: z.strictObject({
+        staffId: z.string(),
+        roles: z.array(z.enum(staffRoles)),
+        venueId: z.string().nullable(),
+        department: z.string().nullable(),
+      }),
+    }),
+  ]),
+});
+
+/**
+ * A link for one viewer and a short while.
+ * @throws Problem NOT_FOUND when the viewer may not read it, UPLOAD_STATE when it was not taken yet
+ */
+export async function linkFor(parts: UploadParts, id: string, viewer: Viewer, now: Date): Promise<FileLink> {
+  const doc = await readable(parts, id, viewer);
+  if (!doc) throw new Problem('NOT_FOUND');
+  // Staff see papers of cases only, and those were taken.
+  if (doc.state !== 'ready' || !doc.type) throw new Problem('UPLOAD_STATE');
+  const until = new Date(now.getTime() + parts.settings.uploads.linkSeconds * 1_000);
+  const sealed = parts.cipher.seal(JSON.stringify({ upload: id, until: until.getTime(), viewer }), PURPOSE);
+  return { url: `${API_PREFIX}/files/${sealed}`, until: toIso(until), type: doc.type };
+}
+
+/**
+ * The file behind a link. The right to read is asked again: a mandate that ended, a case that moved out of reach, a file
+ * that was deleted end the link too.
+ * @throws Problem FILE_LINK_OVER, the same for every reason
+ */
+export async function openLink(parts: UploadParts, token: string, now: Date): Promise<FileAnswer> {
+  const said = opened(parts, token);
+  const doc = said && said.until > now.getTime() ? await readable(parts, said.upload, said.viewer) : null;
+  if (doc?.state !== 'ready' || !doc.type || doc.object === null) throw new Problem('FILE_LINK_OVER');
+  const frames = await read(parts, doc, doc.object);
+  if (!frames) throw new Problem('FILE_LINK_OVER');
+  return new FileAnswer(doc.type, Readable.from(frames, { objectMode: false }), doc.size);
+}
+
+function opened({ cipher }: UploadParts, token: string) {
+  try {
+    return ticket.parse(JSON.parse(cipher.open(token, PURPOSE)));
+  } catch {
+    return null;
+  }
+}
+
+/** A paper of a case is read by whoever may see the case; before that only by who sent it. */
+async function readable(parts: UploadParts, id: string, viewer: Viewer): Promise<UploadDoc | null> {
+  const doc = await parts.uploads.findOne({ _id: id, state: { $ne: 'removed' } }).lean<UploadDoc>();
+  if (!doc) return null;
+  const may =
+    doc.caseId === null
+      ? 'personId' in viewer && viewer.personId === doc.personId
+      : await parts.mayReadCase(doc.caseId, viewer);
+  return may ? doc : null;
+}

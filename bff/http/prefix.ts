@@ -1,0 +1,2 @@
+/** Where the API lives on its host. */
+export const API_PREFIX = '/api/v1';
