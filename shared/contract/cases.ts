@@ -45,6 +45,7 @@ export const caseUpload = z.strictObject({
   /** Bytes. */
   size: z.number().int(),
 });
+export type CaseUpload = z.infer<typeof caseUpload>;
 
 export const caseMaterial = material.extend({
   /**
