@@ -68,13 +68,15 @@ export function decline(
   });
 }
 
-/** What can be done against a decision (行政许可法 §38; 行政复议法 §20; 行政诉讼法 §46). */
-export function remediesOf({ remedies }: CaseDoc): RefusalDoc['remedies'] {
-  const said = remedies.join();
+/**
+ * What can be done against it, as the guide says; where it says nothing, what the law gives against every decision
+ * (行政许可法 §38; 行政复议法 §20; 行政诉讼法 §46).
+ */
+function remediesOf({ remedies }: CaseDoc): RefusalDoc['remedies'] {
+  if (remedies.length > 0) return remedies;
   return [
-    ...remedies,
-    ...(said.includes('复议') ? [] : ['不服的，可以自知道之日起 60 日内申请行政复议。']),
-    ...(said.includes('诉讼') ? [] : ['也可以自知道之日起 6 个月内向人民法院提起行政诉讼。']),
+    '不服的，可以自知道之日起 60 日内申请行政复议。',
+    '也可以自知道之日起 6 个月内向人民法院提起行政诉讼。',
   ];
 }
 

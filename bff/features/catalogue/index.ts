@@ -4,6 +4,7 @@ import { PreparedCache } from '../../http/prepared-cache';
 import { DataVersion } from '../../stores/data-version';
 import type { AnyModel } from '../../stores/indexes';
 import type { Availability, QueueRef, Venues } from '../venues';
+import { type CaseItem, caseItemOf } from './case-item';
 import { CatalogueDirectory, type CatalogueItem, type ItemFilter } from './directory';
 import { Guides } from './guides';
 import { itemModel } from './model';
@@ -11,6 +12,7 @@ import { presentRow } from './presenter';
 import { publicLists } from './public-lists';
 import { type CatalogueRoutes, catalogueRoutes } from './routes';
 
+export type { CaseItem } from './case-item';
 export type { CatalogueItem } from './directory';
 
 /** What other features may ask of the catalogue. */
@@ -21,6 +23,8 @@ export interface Catalogue {
   findItem(code: string): CatalogueItem | null;
   /** What to bring; empty when the item is not in the catalogue (any more). */
   guideMaterials(code: string): Promise<Material[]>;
+  /** Everything a case takes from its item; null when there is none (any more). */
+  caseItem(code: string): Promise<CaseItem | null>;
   /** The queues at which it is served, that of its own hall first; null when there is no such item. */
   queuesServing(code: string): readonly QueueRef[] | null;
   /** How many items are handled at a venue. */
@@ -86,6 +90,11 @@ export async function createCatalogue(
     models: [model, version.model],
     findItem: (code) => directory.find(code),
     guideMaterials: async (code) => (await guides.get(code))?.guide.materials ?? [],
+    caseItem: async (code) => {
+      const item = directory.find(code);
+      const doc = item && (await guides.get(code));
+      return item && doc && caseItemOf(item, doc);
+    },
     queuesServing,
     itemCount: (venueId) => directory.countAt(venueId),
     popular: (county, count) =>

@@ -2,11 +2,19 @@ import { maskName } from '../../../shared/domain/mask';
 import { activeConsent } from './consents';
 import { type AccountDoc, type PersonDoc, purposes } from './model';
 import type { SessionParts } from './parts';
+import { personOfCard } from './verify-identity';
 
 /** What other features may know about people. */
 export interface People {
   /** `王**`; null when there is no such person (any more). */
   maskedName(personId: string): Promise<string | null>;
+  /** The whole name, for the file of a case; null when there is no such person (any more). */
+  fullName(personId: string): Promise<string | null>;
+  /**
+   * The person of an ID card that a member of staff has before them; made when they were never here.
+   * @throws Problem VALIDATION_FAILED when it cannot be one
+   */
+  personOfCard(card: { name: string; idNumber: string }, now: Date): Promise<string>;
   /** Whether the account chose elder mode. */
   elderMode(accountId: string): Promise<boolean>;
   /** Where a person can be reached: their accounts with a consent in force, first verified first. */
@@ -54,6 +62,11 @@ export function createPeople(parts: SessionParts): People {
       const person = await parts.persons.findOne({ _id: personId, erasing: null }).lean<PersonDoc>();
       return person && maskName(parts.cipher.open(person.name, purposes.personName));
     },
+    async fullName(personId) {
+      const person = await parts.persons.findOne({ _id: personId, erasing: null }).lean<PersonDoc>();
+      return person && parts.cipher.open(person.name, purposes.personName);
+    },
+    personOfCard: (card, now) => personOfCard(parts, card, now),
     async elderMode(accountId) {
       const account = await parts.accounts.findById(accountId, { settings: 1 }).lean<AccountDoc>();
       return account?.settings.elderMode ?? false;

@@ -54,14 +54,15 @@ export async function verifyIdentity(parts: SessionParts, claim: Claim): Promise
   await tellSessions(parts, [account._id]);
 }
 
-function refuseMalformed(name: string, idNumber: string, now: Date): void {
+/** @param where the fields stand in the request */
+function refuseMalformed(name: string, idNumber: string, now: Date, where = 'body'): void {
   const nameWrong = nameFault(name, idNumber);
   const numberWrong = idNumberFault(idNumber, dateOf(now));
   if (nameWrong === null && numberWrong === null) return;
   throw new Problem('VALIDATION_FAILED', {
     fields: {
-      ...(nameWrong && { 'body.name': nameWords[nameWrong] }),
-      ...(numberWrong && { 'body.idNumber': idNumberWords[numberWrong] }),
+      ...(nameWrong && { [`${where}.name`]: nameWords[nameWrong] }),
+      ...(numberWrong && { [`${where}.idNumber`]: idNumberWords[numberWrong] }),
     },
   });
 }
@@ -95,6 +96,22 @@ async function askAuthority(
     if (!wrong) for (const { limiter, key } of taken) await limiter.giveBack(key);
   }
   if (wrong) throw new Problem('IDENTITY_NOT_VERIFIED');
+}
+
+/**
+ * The person of an ID card that a member of staff has seen and compared with its holder: the counter is the authority then.
+ * @throws Problem VALIDATION_FAILED when the card cannot be one
+ */
+export async function personOfCard(
+  parts: SessionParts,
+  card: { name: string; idNumber: string },
+  now: Date,
+): Promise<string> {
+  const name = normalizeName(card.name);
+  const idNumber = normalizeIdNumber(card.idNumber);
+  refuseMalformed(name, idNumber, now, 'body.applicant');
+  const idIndex = parts.cipher.blindIndex(idNumber, purposes.personIdNumber);
+  return findOrCreatePerson(parts, { name, idNumber, idIndex, now });
 }
 
 interface Verified {
