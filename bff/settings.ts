@@ -160,6 +160,10 @@ const environment = z.object({
   LIMIT_UPLOAD_PER_MINUTE: whole(600, 1),
   /** Calls of one outside system; each may carry hundreds of events. */
   LIMIT_INTAKE_PER_MINUTE: whole(600, 1),
+  /** Days for which an outside system's event waits for its case, or for the steps before it. */
+  INTEGRATION_KEEP_DAYS: whole(30, 1),
+  /** Days for which an event's id is remembered after it was settled. */
+  INTEGRATION_REMEMBER_DAYS: whole(400, 31),
   LIMIT_STAFF_PER_MINUTE: whole(1_200, 1),
   /** An address may stand for a hall's Wi-Fi or a whole village behind one network: its budget is this many times a person's. */
   LIMIT_ADDRESS_FACTOR: whole(100, 1),
@@ -343,6 +347,7 @@ export function readSettings(env: Record<string, string | undefined>) {
       childUnder: e.MANDATE_CHILD_UNDER,
     },
     caseLookups: { perNumber: e.CASE_LOOKUPS_PER_NUMBER, perAddress: e.CASE_LOOKUPS_PER_ADDRESS },
+    integration: { keepDays: e.INTEGRATION_KEEP_DAYS, rememberDays: e.INTEGRATION_REMEMBER_DAYS },
     privacyNoticeVersion: e.PRIVACY_NOTICE_VERSION,
     session: { slidingDays: e.SESSION_SLIDING_DAYS, absoluteDays: e.SESSION_ABSOLUTE_DAYS },
     limits: {

@@ -22,12 +22,12 @@ export function pageAfter<T>(
   size: number,
   keyOf: (row: T) => SortKey,
 ): PageOf<T> {
-  const after = cursor === undefined ? undefined : decode(cursor);
+  const after = cursor === undefined ? undefined : decodeKey(cursor);
   const start = after === undefined ? 0 : firstAfter(rows, after, keyOf);
   const items = rows.slice(start, start + size);
   const last = items[items.length - 1];
   const more = start + size < rows.length;
-  return { items, next: more && last !== undefined ? encode(keyOf(last)) : null, total: rows.length };
+  return { items, next: more && last !== undefined ? encodeKey(keyOf(last)) : null, total: rows.length };
 }
 
 /** Orders two sort keys. */
@@ -47,11 +47,13 @@ function firstAfter<T>(rows: readonly T[], after: SortKey, keyOf: (row: T) => So
   return low;
 }
 
-function encode(key: SortKey): string {
+/** A place in an order as a cursor. */
+export function encodeKey(key: SortKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-function decode(cursor: string): SortKey {
+/** @throws Problem VALIDATION_FAILED when the cursor is none of ours */
+export function decodeKey(cursor: string): SortKey {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string')

@@ -19,8 +19,13 @@ export function validated(part: Part, schema: z.ZodObject | undefined, given: un
   }
   const result = schema.safeParse(given ?? {});
   if (result.success) return result.data;
+  throw new Problem('VALIDATION_FAILED', { fields: fieldsOf(part, result.error) });
+}
+
+/** What is wrong where, for whoever sent it: at most 20 places. */
+export function fieldsOf(part: string, { issues }: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const issue of result.error.issues.slice(0, 20)) {
+  for (const issue of issues.slice(0, 20)) {
     if (issue.code === 'unrecognized_keys') {
       for (const name of issue.keys.slice(0, 20)) fields[`${part}.${readable(name)}`] = '不认识的字段';
       continue;
@@ -28,7 +33,7 @@ export function validated(part: Part, schema: z.ZodObject | undefined, given: un
     const path = [part, ...issue.path.map((step) => readable(String(step)))].join('.');
     fields[path] ??= sentence(issue);
   }
-  throw new Problem('VALIDATION_FAILED', { fields });
+  return fields;
 }
 
 /** A field's name as it may be repeated: short, and without what cannot be printed. */

@@ -73,6 +73,8 @@ export const eventCodes = {
   EVENT_EARLY: '前面的步骤还没有到，先替您收着；前面的到了会自动生效。',
   EVENT_CASE_UNKNOWN: '没有这个办件编号，先替您收着；对上以后会自动生效。',
   EVENT_WAITED_TOO_LONG: '收着的期限内没有等到前面的步骤或办件，这一条作废；核对后用新的编号重发。',
+  EVENT_NOT_YOURS: '这一步要由牵头的部门来报，或写明的部门不归这个系统。',
+  EVENT_DEPARTMENT_UNCLEAR: '这个系统代表几个部门；写明是哪个部门的意见，用新的编号重发。',
   EVENT_BUSY: '已经收下，正在处理；稍后重发同一条可以看到结果。',
   CASE_STATE: '办件现在的状态不能这样做。',
   CASE_SUPPLEMENT_ONCE: '补正只能告知一次。',

@@ -1,0 +1,41 @@
+import type { integrationContract, integrationStaffContract } from '../../../shared/contract/integration';
+import type { Deps } from '../../deps';
+import type { AuthenticateSystem } from '../../http/access';
+import type { Routes } from '../../http/route';
+import type { AnyModel } from '../../stores/indexes';
+import { systemAuthenticator } from './authenticate-system';
+import type { CasesForSystems } from './cases-door';
+import { integrationModels } from './model';
+import type { IntegrationParts } from './parts';
+import { retryKept } from './retry-kept';
+import { integrationRoutes } from './routes';
+
+export type { CaseStanding, CasesForSystems, StepOutcome, SystemStep } from './cases-door';
+
+/** What other parts may ask of it. */
+export interface Integration {
+  routes: Routes<typeof integrationContract & typeof integrationStaffContract>;
+  models: AnyModel[];
+  /** Finds out which system signed a call. */
+  authenticateSystem: AuthenticateSystem;
+}
+
+const RETRY_EVERY_MS = 15_000;
+
+/** Progress of cases from the systems of departments, by signed calls. */
+export function createIntegration(deps: Deps & { cases: CasesForSystems }): Integration {
+  const models = integrationModels(deps.mongo);
+  const parts: IntegrationParts = { ...deps, ...models };
+  deps.work.add({
+    name: 'integration-kept',
+    every: RETRY_EVERY_MS,
+    run: async () => {
+      await retryKept(parts);
+    },
+  });
+  return {
+    routes: integrationRoutes(parts),
+    models: Object.values(models),
+    authenticateSystem: systemAuthenticator(parts),
+  };
+}
