@@ -1,5 +1,6 @@
 import { createApp } from './app';
 import { systemClock } from './clock';
+import { createCipher } from './crypto';
 import type { Deps } from './deps';
 import { redisLimiters } from './http/limits';
 import { createLog } from './log';
@@ -8,6 +9,24 @@ import { readSettings } from './settings';
 import type { AnyModel } from './stores/indexes';
 import { connectMongo } from './stores/mongo';
 import { connectRedis } from './stores/redis';
+
+type WithDatabase = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'cipher'>;
+
+/** Runs a command that needs the database alone, and ends the process: with 1 and the reason when it failed. */
+export async function withDatabase(run: (deps: WithDatabase) => Promise<void>): Promise<void> {
+  try {
+    const settings = readSettings(process.env);
+    if (!settings.mongoUri) throw new Error('MONGODB_URI names the database');
+    const mongo = await connectMongo(settings.mongoUri, settings.storeTimeoutMs);
+    const cipher = createCipher(settings.personalData);
+    await run({ settings, clock: systemClock, log: createLog(settings.logLevel), mongo, cipher });
+    await mongo.close();
+    process.exit();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
 
 /**
  * Runs a command over the models of all features, with the stores that the environment names, and ends the process:

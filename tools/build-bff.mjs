@@ -2,7 +2,13 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['bff/main.ts', 'bff/db-indexes.ts', 'bff/keys-reencrypt.ts'],
+  entryPoints: [
+    'bff/main.ts',
+    'bff/db-indexes.ts',
+    'bff/keys-reencrypt.ts',
+    'bff/staff-first-admin.ts',
+    'bff/audit-verify.ts',
+  ],
   outdir: 'dist/bff',
   bundle: true,
   splitting: true,

@@ -60,6 +60,16 @@ export const staffAccount = z.strictObject({
 });
 export type StaffAccount = z.infer<typeof staffAccount>;
 
+/** Somebody work can be handed to. */
+const colleague = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  roleWords: z.array(z.string()),
+  department: z.string().nullable(),
+});
+
 /** With a password that is shown this once and must be changed at the first sign-in. */
 const withInitialPassword = z.strictObject({ account: staffAccount, initialPassword: z.string() });
 
@@ -167,6 +177,14 @@ export const staffContract = {
     body: z.strictObject({ password, newPassword: password }),
     status: 204,
     errors: ['STAFF_SIGN_IN_REFUSED', 'STAFF_LOCKED', 'STAFF_PASSWORD_WEAK'],
+  }),
+  'GET /staff/colleagues': endpoint({
+    summary: 'Whom work can be handed to: open accounts in one’s own venue and department',
+    access: 'staff',
+    roles: ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'],
+    limit: 'staff',
+    query: z.strictObject({ role: role.optional() }),
+    answer: z.strictObject({ items: z.array(colleague) }),
   }),
   'GET /staff/accounts': endpoint({
     summary: 'Accounts in one’s scope, by number',

@@ -35,6 +35,28 @@ export async function listAccounts(
   return { accounts: shown, next, total: await accounts.countDocuments(filter) };
 }
 
+/** More than any hall has. */
+const MOST_COLLEAGUES = 500;
+
+/** Who shares a venue and a department with somebody and works on cases, by number. */
+export async function colleaguesOf(
+  { accounts }: Pick<StaffParts, 'accounts'>,
+  { venueId, department }: Pick<StaffCaller, 'venueId' | 'department'>,
+  role: StaffRole | undefined,
+): Promise<StaffAccountDoc[]> {
+  const asked = role === undefined ? {} : { roles: role };
+  const working = { $nin: ['administrator', 'auditor'] };
+  return accounts
+    .find({
+      $and: [{ closedAt: null, roles: working }, asked],
+      ...(venueId !== null && { venueId }),
+      ...(department !== null && { department: { $in: [null, department] } }),
+    })
+    .sort({ number: 1 })
+    .limit(MOST_COLLEAGUES)
+    .lean<StaffAccountDoc[]>();
+}
+
 function filterOf(
   caller: Pick<StaffCaller, 'venueId'>,
   { q, venueId, role, state }: AccountSearch,

@@ -49,6 +49,11 @@ export function presentAccount(
   };
 }
 
+/** What colleagues see of each other. */
+export function presentColleague({ _id, number, name, roles, department }: StaffAccountDoc) {
+  return { id: _id, number, name, ...rolesOf(roles), department };
+}
+
 /** In the order in which they are declared, however they were given. */
 function rolesOf(given: readonly StaffRole[]) {
   const roles = staffRoles.filter((role) => given.includes(role));

@@ -13,11 +13,11 @@ import {
   type WithInitialPassword,
 } from './administer';
 import { authenticateStaff } from './authenticate';
-import { listAccounts } from './list-accounts';
+import { colleaguesOf, listAccounts } from './list-accounts';
 import type { StaffAccountDoc, StaffSessionDoc } from './model';
 import { changePassword, signOut, sitDown } from './own-account';
 import type { StaffParts } from './parts';
-import { presentAccount, presentMe } from './presenter';
+import { presentAccount, presentColleague, presentMe } from './presenter';
 import { beginSignIn, finishSignIn } from './sign-in';
 import { locksOf } from './tries';
 
@@ -70,6 +70,10 @@ export function staffRoutes(parts: StaffParts): StaffRoutes {
     'PUT /staff/me/password': async ({ caller, body, context: { now } }) => {
       await changePassword(parts, caller, body, now);
       return undefined;
+    },
+    'GET /staff/colleagues': async ({ caller, query }) => {
+      const found = await colleaguesOf(parts, caller, query.role);
+      return { items: found.map(presentColleague) };
     },
     'GET /staff/accounts': async ({ caller, query, context: { now } }) => {
       const { accounts, next, total } = await listAccounts(parts, caller, query);
