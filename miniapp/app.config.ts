@@ -14,6 +14,10 @@ export default defineAppConfig({
       pages: ['venue/index', 'slot/index', 'check/index', 'done/index', 'ticket/index'],
     },
     {
+      root: 'packages/cases',
+      pages: ['apply/index', 'check/index', 'done/index', 'case/index', 'supplement/index', 'lookup/index'],
+    },
+    {
       root: 'packages/account',
       pages: [
         'identity/index',
@@ -23,6 +27,12 @@ export default defineAppConfig({
         'settings/index',
         'consent/index',
         'help/index',
+        'messages/index',
+        'notifications/index',
+        'family/index',
+        'family-give/index',
+        'family-accept/index',
+        'family-child/index',
       ],
     },
   ],

@@ -17,12 +17,18 @@ export interface FieldError {
   message: string;
 }
 
+interface ErrorSummaryProps {
+  errors: readonly FieldError[];
+  /** Leads to a field; needed where a field is not a line to type in. */
+  onGo?: (field: string) => void;
+}
+
 /**
  * Lists what has to be mended, above the form; nothing when there is nothing. Each new list takes the focus (in
  * WeChat the page scrolls up to it), and each line leads to its field.
  * @param errors a new array each time the form was checked
  */
-export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
+export function ErrorSummary({ errors, onGo = focusField }: ErrorSummaryProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (errors.length === 0) return;
@@ -46,7 +52,7 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
         {errors.length === 1 ? '有一处要改' : `有 ${errors.length} 处要改`}
       </View>
       {errors.map(({ field, message }) => (
-        <Pressable key={field} className="error-summary-line" role="link" onPress={() => focusField(field)}>
+        <Pressable key={field} className="error-summary-line" role="link" onPress={() => onGo(field)}>
           {message}
         </Pressable>
       ))}

@@ -13,6 +13,11 @@ const acts: Record<string, string> = {
   'POST /appointments/{id}/confirm': '确认预约',
   'POST /appointments/{id}/cancel': '取消预约',
   'POST /appointments/{id}/reschedule': '改期',
+  'POST /appointments/{id}/check-in': '签到',
+  'POST /cases': '在线申请',
+  'POST /cases/{id}/submit': '提交申请',
+  'POST /cases/{id}/supplement': '补交材料',
+  'POST /cases/{id}/withdraw': '撤回申请',
 };
 
 /** What was asked before the app was closed and has been answered since. */

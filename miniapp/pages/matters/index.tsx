@@ -1,14 +1,17 @@
 import { useSignedIn } from '../../api';
 import { Button } from '../../components/button';
+import { Card } from '../../components/card';
 import { Segmented } from '../../components/choice';
 import { FailureNotice } from '../../components/failure-notice';
 import { MatterCard } from '../../components/matter-card';
 import { Page } from '../../components/page';
 import { ResourceView } from '../../components/resource-view';
+import { Row } from '../../components/row';
 import { SearchBox } from '../../components/search-box';
 import { SignInCard } from '../../components/sign-in-card';
 import { Empty } from '../../components/states';
 import { openSearch } from '../../hooks/search-intent';
+import { open } from '../../platform/navigate';
 import { type MatterView, useMatters } from './use-matters';
 
 /** Everything I wait for in one list, what needs me first; and the history. */
@@ -21,6 +24,14 @@ export default function MattersPage() {
       ) : (
         <SignInCard title="登录后看您的事">约好的时间、签到码、要您做的事，都会在这里。</SignInCard>
       )}
+      <Card flush>
+        <Row
+          icon="search"
+          title="查别的办件"
+          note="用办件编号和手机号后四位，不用登录"
+          onPress={() => void open('/packages/cases/lookup/index')}
+        />
+      </Card>
     </Page>
   );
 }
@@ -37,8 +48,8 @@ function MatterList() {
     <>
       <Segmented label="看哪些" segments={views} value={view} onChange={list.setView} />
       <SearchBox
-        label="按预约号或事项找"
-        placeholder="预约号或事项名"
+        label="按编号或事项找"
+        placeholder="预约号、办件编号或事项名"
         value={list.words}
         onChange={list.setWords}
       />
@@ -76,7 +87,7 @@ function NoMatters({ view, q }: { view: MatterView; q: string }) {
   if (view === 'closed') return <Empty title="还没有办完的事">办完、取消、过期的都会留在这里。</Empty>;
   return (
     <Empty title="现在没有在等的事" icon="done">
-      约了窗口，时间和签到码就在这里。
+      约了窗口、交了申请，时间和进度就在这里。
       <Button onPress={() => openSearch({ focus: true })}>找一件事来办</Button>
     </Empty>
   );

@@ -8,6 +8,7 @@ import { Row } from '../../components/row';
 import { SignInCard } from '../../components/sign-in-card';
 import { Tag } from '../../components/tag';
 import { type Me, useMe } from '../../hooks/use-me';
+import { useResource } from '../../hooks/use-resource';
 import { useSizes } from '../../hooks/use-sizes';
 import { open } from '../../platform/navigate';
 import { BecomeCitizen } from './become-citizen';
@@ -26,6 +27,17 @@ export default function MePage() {
         </ResourceView>
       ) : (
         <SignInCard title="还没有登录">看指南、查大厅不用登录；预约和看自己的事要登录。</SignInCard>
+      )}
+      {signedIn && (
+        <Card flush>
+          <MessagesRow />
+          <Row
+            icon="people"
+            title="代办与家人"
+            note="替父母、孩子办，或让别人替您办"
+            onPress={() => void open('/packages/account/family/index')}
+          />
+        </Card>
       )}
       <Card flush>
         <Row
@@ -47,6 +59,12 @@ export default function MePage() {
             onPress={() => void open('/packages/account/sessions/index')}
           />
         )}
+        <Row
+          icon="search"
+          title="查办件"
+          note="用办件编号和手机号后四位，不用登录"
+          onPress={() => void open('/packages/cases/lookup/index')}
+        />
         <Row icon="info" title="帮助和关于" onPress={() => void open('/packages/account/help/index')} />
       </Card>
       <Card flush>
@@ -55,6 +73,19 @@ export default function MePage() {
       {signedIn && <SignOut />}
       <BecomeCitizen />
     </Page>
+  );
+}
+
+function MessagesRow() {
+  const { data } = useResource('GET /messages', {});
+  return (
+    <Row
+      icon="message"
+      title="消息"
+      note="预约提醒、办件进度"
+      value={data && data.unread > 0 ? <Tag tone="blue">{`${data.unread} 条未读`}</Tag> : undefined}
+      onPress={() => void open('/packages/account/messages/index')}
+    />
   );
 }
 

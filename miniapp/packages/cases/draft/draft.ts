@@ -42,6 +42,9 @@ interface Kept {
 
 const saveAfter = 800;
 
+/** A mobile number of mainland China. */
+export const phonePattern = /^1[3-9]\d{9}$/;
+
 function keptDraft(name: string): Kept | null {
   const kept = readOwn(name);
   return typeof kept === 'object' && kept !== null && 'form' in kept ? (kept as Kept) : null;
@@ -88,7 +91,9 @@ function createDraft(id: string): Draft {
   };
   const body = () => {
     const { phone, note } = state.get().form;
-    return { form: { phone, note: note.trim() || null }, materials: given() };
+    // Half a number is kept on this phone only.
+    const whole = phone !== null && phonePattern.test(phone) ? phone : null;
+    return { form: { phone: whole, note: note.trim() || null }, materials: given() };
   };
 
   const touched = () => {

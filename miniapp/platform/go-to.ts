@@ -1,9 +1,5 @@
 import Taro from '@tarojs/taro';
-import { isWeapp } from '../../../platform/env';
-import { createStore } from '../../../platform/store';
-
-/** Id of a node that the page in front scrolls to when it comes into view: where 修改 of the check page leads. */
-export const wantedNode = createStore<string | null>(null);
+import { isWeapp } from './env';
 
 /** Brings a node of the page into sight; in the browser the first thing in it that can be used takes the focus. */
 export function goTo(id: string): void {

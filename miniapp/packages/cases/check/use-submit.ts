@@ -1,0 +1,56 @@
+import Taro from '@tarojs/taro';
+import { asFailure, perform, remember } from '../../../api';
+import { type Action, useAction } from '../../../hooks/use-action';
+import { useKnownMe } from '../../../hooks/use-me';
+import { back, pageUrl, replace } from '../../../platform/navigate';
+import { faultsOf } from '../apply/use-apply';
+import { wantedNode } from '../draft/wanted-node';
+import { underWay } from '../draft/paper';
+import { type OpenDraft, useDraft } from '../draft/use-draft';
+
+interface Submit extends OpenDraft {
+  /** Files that are still on their way. */
+  underWay: number;
+  /** What is missing; then there is nothing to hand in yet. */
+  faults: number;
+  submit: Action<[]>;
+  /** Back to where something is filled in. */
+  change: (node: string) => void;
+}
+
+/** Checking an application and handing it in. */
+export function useSubmit(id: string): Submit {
+  const opened = useDraft(id);
+  const me = useKnownMe();
+  const { detail, draft, papers, state } = opened;
+  const { data } = detail;
+
+  const submit = useAction(async (options) => {
+    await draft.save();
+    try {
+      const done = await perform('POST /cases/{id}/submit', { params: { id } }, options);
+      remember('GET /cases/{id}', { params: { id } }, done, null);
+    } catch (thrown) {
+      // Handed in from elsewhere, or something is missing by the server's word: show how it stands.
+      if (['CASE_STATE', 'CASE_INCOMPLETE'].includes(asFailure(thrown).code)) detail.reload();
+      throw thrown;
+    }
+    draft.forget();
+    await replace(pageUrl('/packages/cases/done/index', { id }));
+  }, 'identity');
+
+  const known = data ? (data.form.phone ?? me?.phone ?? null) : null;
+  return {
+    ...opened,
+    underWay: papers.filter(underWay).length,
+    faults: data ? faultsOf(data, papers, state.form.phone, known).length : 0,
+    submit,
+    change(node) {
+      wantedNode.set(node);
+      const pages = Taro.getCurrentPages();
+      const below = pages[pages.length - 2]?.route ?? '';
+      const form = pageUrl('/packages/cases/apply/index', { id });
+      void (below.includes('packages/cases/apply') ? back() : replace(form));
+    },
+  };
+}

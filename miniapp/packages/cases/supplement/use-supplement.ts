@@ -1,0 +1,128 @@
+import { useMemo, useState } from 'react';
+import { asFailure, forgetOwnUnder, keepOwn, perform, readOwn, remember } from '../../../api';
+import type { FieldError } from '../../../components/error-summary';
+import { type Action, useAction } from '../../../hooks/use-action';
+import { type Resource, useResource } from '../../../hooks/use-resource';
+import { goTo } from '../../../platform/go-to';
+import { pageUrl, replace } from '../../../platform/navigate';
+import { useStore } from '../../../platform/store';
+import { type CaseDetail, type Paper, underWay } from '../draft/paper';
+import { createPapers, type Papers } from '../draft/papers';
+
+export type Asked = NonNullable<CaseDetail['supplement']>['asked'][number];
+
+interface Supplement {
+  detail: Resource<CaseDetail>;
+  papers: Papers;
+  list: readonly Paper[];
+  note: string;
+  setNote: (note: string) => void;
+  underWay: number;
+  errors: readonly FieldError[];
+  errorAt: (field: string) => string | undefined;
+  goToField: (field: string) => void;
+  send: () => void;
+  sending: Action<[]>;
+}
+
+/** How an answer names what was asked for. */
+export function askedId({ materialId }: Asked, at: number): string {
+  return materialId ?? `asked-${at}`;
+}
+
+/** `asked-field-0`: names its place on the page. */
+export function askedField(at: number): string {
+  return `asked-field-${at}`;
+}
+
+interface Entries {
+  papers: Papers;
+  name: string;
+}
+
+const open = new Map<string, Entries>();
+
+/** Kept apart from the papers of the draft, which were handed in already. */
+function entriesOf(id: string): Entries {
+  const name = `supplement ${id}`;
+  const known = open.get(id) ?? { papers: createPapers(name), name };
+  open.set(id, known);
+  return known;
+}
+
+/** Answering a supplement request: exactly what it asks for, sent all at once. What is begun stays on the phone. */
+export function useSupplement(id: string): Supplement {
+  const detail = useResource('GET /cases/{id}', id ? { params: { id } } : null);
+  const { papers, name } = useMemo(() => entriesOf(id), [id]);
+  const list = useStore(papers.list);
+  const noteName = `${name} note`;
+  const [note, setNote] = useState(() => {
+    const kept = readOwn(noteName);
+    return typeof kept === 'string' ? kept : '';
+  });
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+
+  const sending = useAction(async (options) => {
+    const ids = [...new Set(list.map(({ materialId }) => materialId))];
+    const materials = ids.map((material) => ({
+      id: material,
+      uploads: list.flatMap(({ materialId, uploadId, state }) =>
+        materialId === material && state === 'ready' && uploadId ? [uploadId] : [],
+      ),
+    }));
+    const words = note.trim();
+    try {
+      const done = await perform(
+        'POST /cases/{id}/supplement',
+        { params: { id }, body: { materials, ...(words && { note: words }) } },
+        options,
+      );
+      remember('GET /cases/{id}', { params: { id } }, done, null);
+    } catch (thrown) {
+      if (asFailure(thrown).code === 'CASE_STATE') detail.reload();
+      throw thrown;
+    }
+    papers.close();
+    papers.set([]);
+    forgetOwnUnder(name);
+    forgetOwnUnder(noteName);
+    open.delete(id);
+    await replace(pageUrl('/packages/cases/done/index', { id, did: 'supplemented' }));
+  });
+
+  const send = () => {
+    const found = faultsOf(detail.data?.supplement?.asked ?? [], list);
+    setErrors(found);
+    if (found.length === 0) void sending.run();
+  };
+  return {
+    detail,
+    papers,
+    list,
+    note,
+    setNote(text) {
+      setNote(text);
+      keepOwn(noteName, text);
+    },
+    underWay: list.filter(underWay).length,
+    errors,
+    errorAt: (field) => errors.find((one) => one.field === field)?.message,
+    goToField: goTo,
+    send,
+    sending,
+  };
+}
+
+function faultsOf(asked: readonly Asked[], list: readonly Paper[]): FieldError[] {
+  const found: FieldError[] = [];
+  asked.forEach((one, at) => {
+    const own = list.filter(({ materialId }) => materialId === askedId(one, at));
+    const field = askedField(at);
+    if (own.some(({ state }) => state === 'refused')) {
+      found.push({ field, message: `“${one.name}”里有一份没有传成，换一份或删掉。` });
+    } else if (own.length === 0) {
+      found.push({ field, message: `还没有“${one.name}”，拍照或选文件。` });
+    }
+  });
+  return found;
+}
