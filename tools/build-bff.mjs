@@ -8,6 +8,8 @@ await build({
     'bff/keys-reencrypt.ts',
     'bff/staff-first-admin.ts',
     'bff/audit-verify.ts',
+    'bff/systems-add.ts',
+    'bff/calendar-import.ts',
   ],
   outdir: 'dist/bff',
   bundle: true,

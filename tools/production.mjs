@@ -1,4 +1,4 @@
-// npm run serve | db:indexes | keys:reencrypt | staff:first-admin | audit:verify: compiles when needed, then runs the compiled command.
+// npm run serve | db:indexes | keys:reencrypt | staff:first-admin | audit:verify | systems:add | calendar:import: compiles when needed, then runs the compiled command.
 import { existsSync } from 'node:fs';
 import { endWithParent, requireNode, root, step, stop } from './lib/steps.mjs';
 

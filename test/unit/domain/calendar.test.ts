@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededNotices } from '../../../bff/features/venues/holiday-notices';
+import { seededNotices } from '../../../bff/features/calendar/holiday-notices';
 import { addWorkingDays, countWorkingDays, createCalendar } from '../../../shared/domain/calendar';
 import { addDays, weekday } from '../../../shared/domain/time';
 

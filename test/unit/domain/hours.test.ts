@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededNotices } from '../../../bff/features/venues/holiday-notices';
+import { seededNotices } from '../../../bff/features/calendar/holiday-notices';
 import { createCalendar } from '../../../shared/domain/calendar';
 import { hoursOn, type OpeningRules, openingAt, weekWords } from '../../../shared/domain/hours';
 import { addDays, at, dateOf, minutesOf, timeOf, timeOfMinutes, toIso } from '../../../shared/domain/time';
