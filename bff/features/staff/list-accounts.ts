@@ -45,7 +45,7 @@ export async function colleaguesOf(
   role: StaffRole | undefined,
 ): Promise<StaffAccountDoc[]> {
   const asked = role === undefined ? {} : { roles: role };
-  const working = { $nin: ['administrator', 'auditor'] };
+  const working = { $nin: ['administrator', 'auditor'] satisfies StaffRole[] };
   return accounts
     .find({
       $and: [{ closedAt: null, roles: working }, asked],
