@@ -222,7 +222,8 @@ export const caseTransitions: readonly CaseTransition[] = [
     { words: '转给 {handler} 办理' },
   ),
   t('accepted', 'start-review', 'in-review', examiners, { words: '开始审查', instantWho: ['window'] }),
-  t('in-review', 'review', 'in-review', examiners, {
+  // Other departments go on while one of them waits for an inspection.
+  ...forEach(['in-review', 'special-step'], 'review', examiners, {
     guards: ['owes-opinion'],
     words: '{department}出具了意见',
     instantWho: ['window'],
@@ -272,10 +273,15 @@ export const caseTransitions: readonly CaseTransition[] = [
     words: '结果已送到您手上，办结',
     notice: 'case-completed',
   }),
-  ...forEach(['submitted', 'received', 'accepted', 'in-review', 'special-step'], 'recompute', ['system'], {
-    clock: 'recompute',
-    words: '放假安排公布，期限重新计算：{by}前',
-  }),
+  ...forEach(
+    ['submitted', 'received', 'accepted', 'in-review', 'special-step', 'decided', 'issuing'],
+    'recompute',
+    ['system'],
+    {
+      clock: 'recompute',
+      words: '放假安排公布，期限重新计算：{by}前',
+    },
+  ),
 ];
 
 /** The steps of an item that is done in one visit, in order; a visit passes those that are left. */

@@ -49,7 +49,8 @@ export interface CaseMaterialDoc extends Material {
 }
 
 export interface HandlerDoc {
-  staffId: string;
+  /** null for an officer whom only their department's system knows. */
+  staffId: string | null;
   name: string;
   number: string;
   window: string | null;
@@ -280,8 +281,6 @@ export function createModels(mongo: Connection) {
   schema.index({ venueId: 1, updatedAt: -1 }, { name: 'of_a_venue' });
   // The sweeper finds what is due without reading anything else.
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } }, name: 'due' });
-  // Deadlines to count anew when a year's holidays are announced.
-  schema.index({ provisional: 1 }, { ...open, name: 'provisional' });
   // One case for an appointment, however often and by whom it is taken in.
   schema.index(
     { appointmentId: 1 },

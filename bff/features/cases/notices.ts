@@ -69,7 +69,7 @@ const limitWords = {
 } as const;
 
 async function holders(parts: CaseParts, doc: CaseDoc): Promise<string[]> {
-  if (doc.handler) return [doc.handler.staffId];
+  if (doc.handler?.staffId) return [doc.handler.staffId];
   const { venueId, department } = doc;
   const role = doc.state === 'submitted' || doc.state === 'received' ? 'window' : 'reviewer';
   return parts.staff.staffIn({ venueId, department, role });

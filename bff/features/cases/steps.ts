@@ -1,4 +1,4 @@
-import { addDays, dateOf, at as instant, toIso } from '../../../shared/domain/time';
+import { addDays, dateOf, at as instant } from '../../../shared/domain/time';
 import { Problem } from '../../problem';
 import type { CaseStep } from './advance';
 import type { CaseDoc, CaseEventBy, HandlerDoc, RefusalDoc } from './model';
@@ -49,12 +49,22 @@ export function ticked(doc: Pick<CaseDoc, 'materials'>, received: readonly strin
   return doc.materials.map((material) => ({ ...material, received: received.includes(material.id) }));
 }
 
+/**
+ * The list with those ticked as well: what was brought later joins what was there.
+ * @throws Problem VALIDATION_FAILED when something is not on it
+ */
+export function alsoTicked(
+  doc: Pick<CaseDoc, 'materials'>,
+  received: readonly string[],
+): CaseDoc['materials'] {
+  const before = doc.materials.flatMap((material) => (material.received ? [material.id] : []));
+  return ticked(doc, [...before, ...received]);
+}
+
 export function recordPapers(taken: Taken, materials: CaseDoc['materials']): CaseStep {
   const count = materials.filter(({ received }) => received).length;
   return step('record-papers', taken, { facts: { count: String(count) }, set: { materials } });
 }
-
-export const accept = (taken: Taken) => step('accept', taken);
 
 export function decline(
   doc: CaseDoc,
@@ -120,8 +130,6 @@ export function assign(taken: Taken, handler: HandlerDoc, reason?: string): Case
     set: { handler },
   });
 }
-
-export const startReview = (taken: Taken) => step('start-review', taken);
 
 export function review(
   doc: CaseDoc,
@@ -227,8 +235,6 @@ export function refuseCase(doc: CaseDoc, taken: Taken, { reason, basis }: { reas
 
 const deciderOf = ({ by }: Taken) => by.name ?? by.systemId ?? '';
 
-export const issue = (taken: Taken) => step('issue', taken);
-
 export const resultWords = {
   window: '到窗口领取',
   courier: '免费快递送到家',
@@ -244,9 +250,4 @@ export function makeReady(taken: Taken, how: keyof typeof resultWords): CaseStep
 
 export function handOver(taken: Taken, note?: string): CaseStep {
   return step('hand-over', taken, { ...(note && { why: note }) });
-}
-
-/** Deadlines counted anew. @param by the one that runs now, for the words */
-export function recompute(taken: Taken, by: Date): CaseStep {
-  return step('recompute', taken, { facts: { by: toIso(by) } });
 }
