@@ -3,9 +3,12 @@ import { errors } from '../shared/contract/errors';
 import type { Deps } from './deps';
 import { createAudit } from './features/audit';
 import { createBooking } from './features/booking';
+import { createHolidayCalendar } from './features/calendar';
+import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
 import { createHome } from './features/home';
 import { createMatters } from './features/matters';
+import { createNotifications } from './features/notifications';
 import { createSession } from './features/session';
 import { createStaff } from './features/staff';
 import { createUploads } from './features/uploads';
@@ -18,6 +21,7 @@ import { Metrics } from './http/metrics';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
 import { serveWeb } from './http/web';
+import { wechatPush } from './http/wechat-push';
 import { Problem } from './problem';
 import { createStorage } from './storage';
 import { storeStates } from './stores/health';
@@ -56,7 +60,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const availability = {
     firstFreeMany: (queueIds: string[]) => booking.firstFreeMany(queueIds),
   };
-  const venues = await createVenues({ ...deps, availability });
+  const calendar = await createHolidayCalendar(deps);
+  const venues = await createVenues({ ...deps, availability, calendar });
   const catalogue = await createCatalogue({ ...deps, venues, availability });
   venues.joinCatalogue(catalogue);
   const booking = await createBooking({ ...deps, venues, catalogue, people: session.people });
@@ -67,13 +72,30 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     mayReadCase: async () => false,
   });
   session.registerDataHolder(uploads.dataHolder);
-  const matters = createMatters({ ...deps, providers: [booking.matters] });
-  const home = createHome({ ...deps, venues, catalogue, matters, people: session.people });
-
   const audit = createAudit(deps);
   const staff = createStaff({ ...deps, venues, recordSignIn: audit.record });
+  const cases = createCases({
+    ...deps,
+    venues,
+    catalogue,
+    staff,
+    people: session.people,
+    appointments: booking,
+    mandates: {
+      actFor: async ({ personId }) => ({ personId: personId ?? '', mandateId: null, relation: null }),
+      principalsOf: async () => [],
+    },
+  });
+  session.registerDataHolder(cases.dataHolder);
+  const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
+  const home = createHome({ ...deps, venues, catalogue, matters, people: session.people });
+
+  // The last: what the others' jobs owe is then sent in the same run of all jobs.
+  const notifications = createNotifications({ ...deps, people: session.people });
+  session.registerDataHolder(notifications.dataHolder);
 
   const metrics = new Metrics();
+  notifications.measure(metrics.registry);
   const koa = new Koa();
   // koa prints what it could not answer; here every failure is answered and logged by us.
   koa.silent = true;
@@ -91,8 +113,11 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...matters.routes,
       ...uploads.routes,
       ...home.routes,
+      ...cases.routes,
+      ...cases.staffRoutes,
       ...staff.routes,
       ...audit.routes,
+      ...notifications.routes,
     },
     {
       settings,
@@ -107,6 +132,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       limiters: deps.limiters,
     },
   );
+  koa.use(wechatPush(notifications));
   koa.use(metrics.serve(settings.metricsToken));
   koa.use(health(deps));
   koa.use(apiPages());
@@ -121,12 +147,15 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const models = [
     idempotency.model,
     ...session.models,
+    ...calendar.models,
     ...venues.models,
     ...catalogue.models,
     ...booking.models,
     ...uploads.models,
+    ...cases.models,
     ...staff.models,
     ...audit.models,
+    ...notifications.models,
   ];
   return { koa, models };
 }

@@ -8,12 +8,30 @@ export class OutboundFailure extends Error {
   constructor(
     readonly api: string,
     readonly fault: OutboundFault,
-    detail = '',
+    /** The HTTP status, or the code of the network's error. */
+    readonly detail = '',
   ) {
     super(`${api}: ${fault}${detail && ` (${detail})`}`);
     this.name = 'OutboundFailure';
   }
+
+  /** Whether the other side can have acted on the call: false only where it certainly never had it. */
+  get mayHaveArrived(): boolean {
+    if (this.fault === 'resting') return false;
+    if (this.fault === 'network') return !neverConnected.has(this.detail);
+    // What refuses a request by its form or at the door does not act on it.
+    return !(this.fault === 'status' && this.detail.startsWith('4'));
+  }
 }
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export interface OutboundCall {
   method: 'GET' | 'POST';

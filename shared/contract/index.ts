@@ -1,8 +1,11 @@
 import { bookingContract } from './booking';
+import { casesContract } from './cases';
 import { catalogueContract } from './catalogue';
 import { mattersContract } from './matters';
+import { notificationsContract } from './notifications';
 import { sessionContract } from './session';
 import { staffContract } from './staff';
+import { staffCasesContract } from './staff-cases';
 import { uploadsContract } from './uploads';
 import { venuesContract } from './venues';
 
@@ -14,16 +17,28 @@ export const contract = {
   ...bookingContract,
   ...mattersContract,
   ...uploadsContract,
+  ...casesContract,
   ...staffContract,
+  ...staffCasesContract,
+  ...notificationsContract,
 };
 export type Contract = typeof contract;
 
 export type { Appointment, AppointmentRow } from './booking';
+export type { CaseDetail, CaseRow, CaseState, CaseUpload } from './cases';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
 export type { Matter } from './matters';
+export type {
+  DeadLetter,
+  Message,
+  NotificationSettings,
+  StaffNotice,
+  SubscriptionOffer,
+} from './notifications';
 export type { Me } from './session';
 export type { AuditEntry, StaffAccount, StaffMe } from './staff';
+export type { StaffCase, StaffCaseAction, StaffCaseRow } from './staff-cases';
 export type { FileLink, Upload, UploadState, UploadType } from './uploads';
 export type { FreeTime, VenueDetail, VenueRow } from './venues';

@@ -70,7 +70,7 @@ const nothing: Record<FieldType, string> = {
 };
 
 /** A value made to fit a field of that type. @param value text, or an instant for `time` and `date` (ISO text too) */
-export function fit(type: FieldType, value: string | number | Date | undefined): string {
+export function fitField(type: FieldType, value: string | number | Date | undefined): string {
   return fitted(type, value) || nothing[type];
 }
 

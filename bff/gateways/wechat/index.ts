@@ -1,3 +1,5 @@
+export { WeChatRefusal } from './replies';
+
 /** One subscribe message. */
 export interface SubscribeMessage {
   openid: string;

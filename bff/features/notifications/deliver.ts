@@ -1,0 +1,68 @@
+import { pausedChannels } from './channels';
+import { noticeTable } from './kinds';
+import type { DeliveryDoc, MessageDoc } from './model';
+import { end, putOff, unknownOutcome } from './outcome';
+import type { NotificationParts } from './parts';
+import { mayGoAt } from './plan';
+import { sendBySms } from './send-by-sms';
+import { sendByWeChat } from './send-by-wechat';
+
+/** So long one delivery may take; whoever holds it longer is taken for gone. */
+export const CLAIM_MS = 60_000;
+/** Deliveries under way at once in one process. */
+const LANES = 4;
+const MOST_A_RUN = 2_000;
+
+/** Sends what is due. Safe beside other processes and after their death. */
+export async function deliverDue(parts: NotificationParts): Promise<void> {
+  let left = MOST_A_RUN;
+  const lane = async () => {
+    for (; left > 0; left -= 1) {
+      const claimed = await claim(parts);
+      if (!claimed) return;
+      await parts.reached('deliver:claimed');
+      await deliver(parts, claimed.delivery, claimed.before);
+      await parts.reached('deliver:recorded');
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** Takes the delivery that has been due longest, and says how it was found. */
+async function claim(
+  parts: NotificationParts,
+): Promise<{ delivery: DeliveryDoc; before: DeliveryDoc } | null> {
+  const now = parts.clock.now();
+  const paused = await pausedChannels(parts, now);
+  const claimed = {
+    state: 'sending' as const,
+    nextAt: new Date(now.getTime() + CLAIM_MS),
+    unknownSince: null,
+  };
+  const before = await parts.deliveries
+    .findOneAndUpdate(
+      { nextAt: { $lte: now }, ...(paused.length > 0 && { channel: { $nin: paused } }) },
+      { $set: claimed, $inc: { fence: 1 } },
+      { sort: { nextAt: 1 }, returnDocument: 'before' },
+    )
+    .lean<DeliveryDoc>();
+  return before && { before, delivery: { ...before, ...claimed, fence: before.fence + 1 } };
+}
+
+async function deliver(parts: NotificationParts, delivery: DeliveryDoc, before: DeliveryDoc): Promise<void> {
+  // Found while sending and nobody said how it went: whoever sent is gone, and may have been heard.
+  if (before.state === 'sending' && before.unknownSince === null) return unknownOutcome(parts, delivery);
+  const now = parts.clock.now();
+  const message = await parts.messages.findById(delivery.messageId).lean<MessageDoc>();
+  if (!message) return end(parts, delivery, { state: 'failed', reason: 'unreachable' });
+  if (delivery.notAfter && delivery.notAfter <= now)
+    return end(parts, delivery, { state: 'failed', reason: 'too-late' });
+  const goes = mayGoAt(parts, message, now);
+  if (goes > now) return putOff(parts, delivery, goes, null);
+  const account = await parts.people.accountToReach(delivery.accountId);
+  if (!account) return end(parts, delivery, { state: 'failed', reason: 'unreachable' });
+  const row = noticeTable[message.kind];
+  await (delivery.channel === 'wechat'
+    ? sendByWeChat(parts, delivery, message, row, account)
+    : sendBySms(parts, delivery, message, row, account));
+}

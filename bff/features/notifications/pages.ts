@@ -1,0 +1,14 @@
+import type { NoticeSubject } from '../../../shared/domain/notices';
+
+/** Where a message leads in the mini-program; without leading slash, as WeChat wants it. */
+export function pageOf({ kind, id }: NoticeSubject): string {
+  switch (kind) {
+    case 'appointment':
+      return `packages/booking/ticket/index?id=${encodeURIComponent(id)}`;
+    case 'case':
+      return `packages/cases/detail/index?id=${encodeURIComponent(id)}`;
+    case 'mandate':
+    case 'queue':
+      return 'pages/matters/index';
+  }
+}

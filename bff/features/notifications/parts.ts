@@ -1,0 +1,26 @@
+import type { Deps } from '../../deps';
+import type { ReachableAccount } from '../session';
+import type { NotificationModels } from './model';
+
+/** What this feature asks of the others. */
+export interface NotificationNeeds {
+  people: {
+    accountsOf(personId: string): Promise<ReachableAccount[]>;
+    accountToReach(accountId: string): Promise<ReachableAccount | null>;
+    accountIdOf(openid: string): string;
+  };
+}
+
+/** What the workers and commands work with. Made once in index.ts. */
+export interface NotificationParts
+  extends NotificationModels,
+    NotificationNeeds,
+    Pick<
+      Deps,
+      'settings' | 'clock' | 'log' | 'cipher' | 'redis' | 'wechat' | 'sms' | 'outboxes' | 'reached' | 'mongo'
+    > {
+  /** Names this process in leases. */
+  worker: string;
+  /** Errors of the other side that someone must mend, counted for /metrics. */
+  alarm(channel: 'wechat' | 'sms', code: string): void;
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  openPush,
+  PushRefused,
+  pushSignature,
+  readSubscribeEvent,
+  type SubscribeEvent,
+  sameSignature,
+} from '../../gateways/wechat/push';
+import type { NotificationParts } from './parts';
+
+/** A request to the push URL, as it came. */
+export interface PushRequest {
+  method: string;
+  query: Record<string, string>;
+  body: string;
+  now: Date;
+}
+
+/** Older and younger ones are replays or from a clock that is wrong. */
+const WINDOW_MS = 5 * 60_000;
+const encrypted = z.looseObject({ Encrypt: z.string().min(1) });
+
+/**
+ * Answers the push URL: checks that WeChat is speaking, stores what it says, and works on it later, because WeChat
+ * waits five seconds and then says it again.
+ * @returns what to answer; null when it is not WeChat's word
+ */
+export async function receivePush(parts: NotificationParts, request: PushRequest): Promise<string | null> {
+  const { push } = parts.settings.wechat;
+  const { signature = '', timestamp = '', nonce = '', echostr } = request.query;
+  if (push.token === null || !/^\d{1,12}$/.test(timestamp) || nonce === '' || nonce.length > 128) return null;
+  if (Math.abs(request.now.getTime() - Number(timestamp) * 1_000) > WINDOW_MS) return null;
+  try {
+    if (request.method === 'GET') {
+      const ours = sameSignature(signature, pushSignature(push.token, timestamp, nonce));
+      return ours && echostr !== undefined ? echostr : null;
+    }
+    const event = readSubscribeEvent(opened(parts, request, push.token));
+    if (event) await store(parts, event, nonce, request.now);
+    return 'success';
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    parts.log.warn({ why: error.message }, 'a push was refused');
+    return null;
+  }
+}
+
+/** @throws PushRefused */
+function opened(parts: NotificationParts, { query, body }: PushRequest, token: string): string {
+  const { push, appId } = parts.settings.wechat;
+  const { signature = '', msg_signature = '', timestamp = '', nonce = '' } = query;
+  if (query.encrypt_type === 'aes') {
+    const { Encrypt } = parsed(encrypted, body);
+    if (!sameSignature(msg_signature, pushSignature(token, timestamp, nonce, Encrypt)))
+      throw new PushRefused('signed otherwise');
+    if (push.aesKey === null) throw new PushRefused('encrypted, and there is no key');
+    return openPush(Encrypt, push.aesKey, appId);
+  }
+  // The plain signature does not cover the body, so it is good for nothing where safe mode was agreed.
+  if (!push.takesPlain) throw new PushRefused('plain where safe mode was agreed');
+  if (!sameSignature(signature, pushSignature(token, timestamp, nonce)))
+    throw new PushRefused('signed otherwise');
+  return body;
+}
+
+function parsed<S extends z.ZodType>(shape: S, body: string): z.output<S> {
+  try {
+    return shape.parse(JSON.parse(body));
+  } catch {
+    throw new PushRefused('not as agreed');
+  }
+}
+
+/** Redis knows a nonce quickly; that it is good once is held by the database, also when Redis was emptied. */
+async function store(
+  parts: NotificationParts,
+  event: SubscribeEvent,
+  nonce: string,
+  now: Date,
+): Promise<void> {
+  const accountId = parts.people.accountIdOf(event.openid);
+  try {
+    await parts.pushes.create({
+      _id: idOf(accountId, event),
+      nonce,
+      accountId,
+      event: event.event,
+      list: event.list,
+      createdAt: now,
+      dueAt: now,
+    });
+  } catch (error) {
+    // Said before, or a nonce that was used for something else.
+    if ((error as { code?: unknown }).code !== 11000) throw error;
+  }
+  await parts.reached('push:stored');
+}
+
+/** The same person, time and event; and the list, because two messages may arrive at one person within a second. */
+function idOf(accountId: string, { createTime, event, list }: SubscribeEvent): string {
+  const what = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 22);
+  return `${accountId} ${createTime} ${event} ${what}`;
+}
