@@ -11,7 +11,7 @@ export default defineAppConfig({
     { root: 'packages/guide', pages: ['guide/index', 'hall/index', 'halls/index'] },
     {
       root: 'packages/booking',
-      pages: ['venue/index', 'slot/index', 'check/index', 'done/index', 'ticket/index'],
+      pages: ['venue/index', 'slot/index', 'check/index', 'done/index', 'ticket/index', 'rebook/index'],
     },
     {
       root: 'packages/cases',
@@ -35,6 +35,22 @@ export default defineAppConfig({
         'family-child/index',
       ],
     },
+    {
+      root: 'packages/desk',
+      pages: [
+        'sign-in/index',
+        'queue/index',
+        'cases/index',
+        'case/index',
+        'hall/index',
+        'letters/index',
+        'notices/index',
+        'accounts/index',
+        'audit/index',
+        'me/index',
+      ],
+    },
+    { root: 'packages/display', pages: ['hall/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['packages/guide', 'packages/booking'] },

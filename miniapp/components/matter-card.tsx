@@ -14,10 +14,21 @@ export const matterTones: Record<Matter['tone'], Tone> = {
   lost: 'red',
 };
 
-/** Opens the page of a matter: where it is finished, or where it can be seen. */
-export function openMatter(matter: Pick<Matter, 'id' | 'action'>): void {
-  const page = matter.action?.kind === 'confirm' ? 'check' : 'ticket';
-  void open(pageUrl(`/packages/booking/${page}/index`, { id: matter.id }));
+const pages: Record<Matter['kind'], string> = {
+  appointment: '/packages/booking/ticket/index',
+  case: '/packages/cases/case/index',
+};
+/** What is done on a page of its own; everything else is on the page of the matter. */
+const actPages: Partial<Record<NonNullable<Matter['action']>['kind'], string>> = {
+  confirm: '/packages/booking/check/index',
+  rebook: '/packages/booking/rebook/index',
+  'continue-draft': '/packages/cases/apply/index',
+  supplement: '/packages/cases/supplement/index',
+};
+
+/** Opens the page of a matter: where the next thing is done, or where it can be seen. */
+export function openMatter({ kind, id, action }: Pick<Matter, 'kind' | 'id' | 'action'>): void {
+  void open(pageUrl((action && actPages[action.kind]) ?? pages[kind], { id }));
 }
 
 /**
@@ -32,6 +43,13 @@ export function MatterCard({ matter, primary = false }: { matter: Matter; primar
         {matter.reference && <View className="text-small">{matter.reference}</View>}
       </View>
       <View className="text-lead">{matter.title}</View>
+      {matter.forWhom && (
+        <View className="line">
+          <Tag tone="grey" icon="people">
+            {`为 ${matter.forWhom.name}（${matter.forWhom.relation}）`}
+          </Tag>
+        </View>
+      )}
       {matter.byWords && <View className="matter-by">{matter.byWords}</View>}
       <View>{matter.nextStep}</View>
       <View className="text-second">{matter.holder}</View>

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { cursor, endpoint, page, time } from './core';
 
 /**
- * The common face of everything a citizen waits for (a matter). Appointments today; cases,
- * complaints and deliveries present themselves the same way.
+ * The common face of everything a citizen waits for (a matter): appointments and cases. What comes later presents itself
+ * the same way.
  */
 export const matter = z.strictObject({
-  kind: z.enum(['appointment']),
+  kind: z.enum(['appointment', 'case']),
   id: z.string(),
   reference: z.string().nullable(),
   title: z.string(),
@@ -20,7 +20,14 @@ export const matter = z.strictObject({
   byWords: z.string().nullable(),
   by: time.nullable(),
   /** The one thing I must do; null when there is nothing. */
-  action: z.strictObject({ label: z.string(), kind: z.enum(['confirm', 'view']) }).nullable(),
+  action: z
+    .strictObject({
+      label: z.string(),
+      kind: z.enum(['confirm', 'view', 'rebook', 'continue-draft', 'supplement', 'collect']),
+    })
+    .nullable(),
+  /** Whose it is when it is not mine: masked name and what I am to them. */
+  forWhom: z.strictObject({ name: z.string(), relation: z.string() }).nullable(),
   open: z.boolean(),
 });
 export type Matter = z.infer<typeof matter>;

@@ -72,7 +72,10 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
       if (tab && !controlsOf(layer).some(({ name }) => name === what)) pages.switchTab(`/${tab.pagePath}`);
       else {
         const found = find(layer, what, { kind: 'control', nth });
-        const called = fire('tap', usable(found), { x: 10, y: 10 }, handler);
+        let called = 0;
+        wx.tapping(() => {
+          called = fire('tap', usable(found), { x: 10, y: 10 }, handler);
+        });
         if (called === 0) throw new Error(`nothing happens on a tap of "${nameOf(found.node)}"`);
         pressOpenType(found);
       }
@@ -118,6 +121,8 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
     calls: phone.calls,
     problems: phone.problems,
     storage: phone.storage,
+    files: phone.files,
+    sockets: wx.sockets,
     stats: () => phone.stats,
     resetStats() {
       phone.stats = freshStats();

@@ -7,6 +7,7 @@ import { freshStats, type Stats } from './stats';
 import { makeTimers } from './timers';
 import type { WeappOptions } from './types';
 import { currentInstances, makeWx, type Wx } from './wx';
+import { forgetTemporary, type PhoneFiles } from './wx-files';
 
 /** The bundle, running, with everything that happened to it. */
 export interface Phone {
@@ -19,6 +20,7 @@ export interface Phone {
   calls: { name: string; options: unknown }[];
   problems: string[];
   storage: Map<string, string>;
+  files: PhoneFiles;
   /** Called whenever something changed that a person could see. */
   watchers: Set<() => void>;
   /** Moves the phone's clock forward. @param seconds */
@@ -33,7 +35,8 @@ export interface Phone {
  * @throws when the bundle is not built, or does something that WeChat would refuse
  */
 export function startPhone(options: WeappOptions): Phone {
-  const { dist, storage = new Map<string, string>() } = options;
+  const { dist, storage = new Map<string, string>(), files = new Map<string, Buffer>() } = options;
+  forgetTemporary(files);
   if (!existsSync(path.join(dist, 'app.js'))) {
     throw new Error(`${dist} holds no mini-program: build it first with "npm run build:weapp"`);
   }
@@ -54,8 +57,12 @@ export function startPhone(options: WeappOptions): Phone {
       fontSizeScaleFactor: options.fontSizeScaleFactor ?? 1,
       confirmModals: true,
       privacyAsked: options.privacyAsked ?? false,
+      papers: (from) => options.papers?.(from) ?? null,
+      scanned: () => options.scanned?.() ?? null,
+      subscribe: options.subscribe === undefined ? () => 'accept' : options.subscribe,
     },
     storage,
+    files,
     pages: () => phone.pages,
     request: {
       compiledBase: options.compiledApi ?? 'http://127.0.0.1:3000',
@@ -108,6 +115,7 @@ export function startPhone(options: WeappOptions): Phone {
     calls: [],
     problems: [],
     storage,
+    files,
     watchers,
     passTime: (seconds) => modules.passTime(seconds),
     callApp(method, given) {
@@ -117,6 +125,7 @@ export function startPhone(options: WeappOptions): Phone {
     stop() {
       timers.stop();
       watchers.clear();
+      wx.hangUp();
     },
   };
 

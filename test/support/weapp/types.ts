@@ -2,6 +2,7 @@ import type { Wanted } from './find';
 import type { Stats } from './stats';
 import type { Control, ViewNode } from './tree';
 import type { Answers } from './wx';
+import type { PhoneFiles } from './wx-files';
 
 export type { Control } from './tree';
 
@@ -19,7 +20,15 @@ export interface WeappOptions {
   phoneCode?: () => Promise<string | null>;
   /** What the phone remembers from an earlier run; kept and changed in place. */
   storage?: Map<string, string>;
+  /** The phone's files from an earlier run; kept and changed in place, what was temporary is gone. */
+  files?: PhoneFiles;
   location?: Answers['location'];
+  /** What is photographed or chosen when the app asks for a paper; turns away when absent. */
+  papers?: Answers['papers'];
+  /** What the camera sees when a code is scanned; turns away when absent. */
+  scanned?: Answers['scanned'];
+  /** The answer to WeChat's question about messages: accepts when absent; null: the main switch is off. */
+  subscribe?: Answers['subscribe'];
   fontSizeScaleFactor?: number;
   /** WeChat asks for the privacy consent before giving personal data. */
   privacyAsked?: boolean;
@@ -79,6 +88,10 @@ export interface Weapp {
   /** Errors of the bundle and warnings on its console; an honest run has none. */
   readonly problems: readonly string[];
   readonly storage: Map<string, string>;
+  /** Files on the phone, by path. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** How many push connections the app holds. */
+  sockets(): number;
   /** Counters; `resetStats` starts them again. */
   stats(): Stats;
   resetStats(): void;

@@ -1,5 +1,7 @@
 import type { OpenPage, Pages } from './pages';
+import { type Chosen, makeFileSystem, type PhoneFiles, putTemporary, userFolder } from './wx-files';
 import { type Callbacks, type Failed, makeRequest, type RequestWorld } from './wx-request';
+import { makeSockets } from './wx-socket';
 
 type Options = Record<string, unknown> & Callbacks;
 
@@ -13,6 +15,12 @@ export interface Answers {
   fontSizeScaleFactor: number;
   /** What is pressed in `wx.showModal`: the confirming button or the other. */
   confirmModals: boolean;
+  /** What is photographed or chosen when the app asks for a paper; null when the person turns away. */
+  papers: (from: 'camera' | 'album' | 'chat') => Chosen[] | null;
+  /** What the camera sees when a code is scanned; null when the person turns away. */
+  scanned: () => string | null;
+  /** What the person says to WeChat's question about each template; null while its main switch is off. */
+  subscribe: ((template: string) => 'accept' | 'reject' | 'ban' | 'filter') | null;
   /** Whether WeChat would ask for the privacy consent before giving personal data. */
   privacyAsked: boolean;
 }
@@ -20,6 +28,7 @@ export interface Answers {
 export interface WxWorld {
   answers: Answers;
   storage: Map<string, string>;
+  files: PhoneFiles;
   pages: () => Pages;
   request: RequestWorld;
   online: () => boolean;
@@ -33,6 +42,12 @@ export interface WxWorld {
 export interface Wx {
   /** The object the bundle knows as `wx`; an API that it lacks throws. */
   api: Record<string, unknown>;
+  /** Runs what a tap sets off; some APIs may only be called by one. */
+  tapping(work: () => void): void;
+  /** How many push connections there are. */
+  sockets(): number;
+  /** Ends them: the app is closed. */
+  hangUp(): void;
   /** Tells the bundle that the network came or went. */
   networkChanged(): void;
   /** The person pressed a button with open-type `agreePrivacyAuthorization`. */
@@ -70,6 +85,9 @@ export function makeWx(world: WxWorld): Wx {
   let privacyListener: PrivacyListener | null = null;
   let privacyGiven = !world.answers.privacyAsked;
   let agreedByButton = false;
+  let inTap = false;
+  const sockets = makeSockets({ ...world.request, online: world.online, changed: world.changed });
+  const fileSystem = makeFileSystem(world.files, world.changed);
 
   const answer =
     (name: string, work: (options: Options) => Record<string, unknown> | Promise<Record<string, unknown>>) =>
@@ -124,14 +142,14 @@ export function makeWx(world: WxWorld): Wx {
     });
 
   /** Waits for the person where WeChat would ask before giving personal data. */
-  const withPrivacy = (name: string, work: () => Record<string, unknown>) =>
-    answer(name, async () => {
+  const withPrivacy = (name: string, work: (options: Options) => Record<string, unknown>) =>
+    answer(name, async (options) => {
       if (!(await mayHavePersonalData(name))) throw new PrivacyRefused();
-      return work();
+      return work(options);
     });
 
   const api: Record<string, unknown> = {
-    env: { USER_DATA_PATH: 'http://usr' },
+    env: { USER_DATA_PATH: userFolder },
     request: makeRequest(world.request),
     login: answer('login', async () => {
       const code = await world.answers.login();
@@ -217,6 +235,62 @@ export function makeWx(world: WxWorld): Wx {
     setKeepScreenOn: done('setKeepScreenOn'),
     vibrateShort: done('vibrateShort'),
 
+    chooseMedia: withPrivacy('chooseMedia', ({ count, mediaType, sourceType }) => {
+      if (typeof count !== 'number' || count < 1 || count > 20) throw new Error('parameter error: count');
+      if (!only(mediaType, ['image', 'video', 'mix'])) throw new Error('parameter error: mediaType');
+      if (!only(sourceType, ['album', 'camera'])) throw new Error('parameter error: sourceType');
+      const chosen = world.answers.papers((sourceType as string[]).includes('camera') ? 'camera' : 'album');
+      if (!chosen) throw new Error('cancel');
+      const tempFiles = chosen.slice(0, count).map((one) => ({
+        tempFilePath: putTemporary(world.files, one),
+        size: one.bytes.length,
+        fileType: 'image',
+      }));
+      return { type: 'image', tempFiles };
+    }),
+    chooseMessageFile: withPrivacy('chooseMessageFile', ({ count, type }) => {
+      if (typeof count !== 'number' || count < 0 || count > 100) throw new Error('parameter error: count');
+      if (!only([type], ['all', 'video', 'image', 'file'])) throw new Error('parameter error: type');
+      const chosen = world.answers.papers('chat');
+      if (!chosen) throw new Error('cancel');
+      const tempFiles = chosen.slice(0, count).map((one) => ({
+        path: putTemporary(world.files, one),
+        size: one.bytes.length,
+        name: one.name,
+        type: 'file',
+        time: 0,
+      }));
+      return { tempFiles };
+    }),
+    getFileSystemManager: () => fileSystem,
+    previewImage: answer('previewImage', ({ urls }) => {
+      if (!Array.isArray(urls) || urls.length === 0) throw new Error('parameter error: urls');
+      return {};
+    }),
+    connectSocket: (options: Parameters<typeof sockets.connectSocket>[0]) => {
+      world.called('connectSocket', options);
+      return sockets.connectSocket(options);
+    },
+    scanCode: answer('scanCode', ({ scanType }) => {
+      if (!only(scanType, ['barCode', 'qrCode', 'datamatrix', 'pdf417']))
+        throw new Error('parameter error: scanType');
+      const result = world.answers.scanned();
+      if (result === null) throw new Error('cancel');
+      return { result, scanType: 'QR_CODE', charSet: 'UTF-8', rawData: '' };
+    }),
+    requestSubscribeMessage: (options: Options = {}) => {
+      // Looked at when it is called, not when WeChat answers.
+      const byTap = inTap;
+      return answer('requestSubscribeMessage', ({ tmplIds }) => {
+        if (!byTap) throw new Error('can only be invoked by user TAP gesture');
+        if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new Error('templateIds is empty');
+        if (tmplIds.length > 3) throw new Error('templateIds count out of max bounds');
+        const { subscribe } = world.answers;
+        if (!subscribe) throw new Error('The main switch is switched off');
+        return Object.fromEntries(tmplIds.map((id: string) => [id, subscribe(id)]));
+      })(options);
+    },
+
     onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
       privacyListener = listener;
     },
@@ -234,7 +308,18 @@ export function makeWx(world: WxWorld): Wx {
         throw new Error(`wx.${name} is not in the stand-in for WeChat`);
       },
     }),
+    tapping(work) {
+      inTap = true;
+      work();
+      // WeChat forgets the tap with the end of its event; what was put off for later comes too late.
+      setImmediate(() => {
+        inTap = false;
+      });
+    },
+    sockets: sockets.count,
+    hangUp: sockets.cut,
     networkChanged() {
+      if (!world.online()) sockets.cut();
       const isConnected = world.online();
       for (const listener of [...networkListeners]) {
         listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' });
@@ -245,6 +330,11 @@ export function makeWx(world: WxWorld): Wx {
     },
     mayHavePersonalData,
   };
+}
+
+/** Whether it is a list of some of these words. */
+function only(given: unknown, known: readonly string[]): boolean {
+  return Array.isArray(given) && given.length > 0 && given.every((one) => known.includes(one));
 }
 
 /** `getCurrentPages`: the objects that the bundle itself knows as its pages. */

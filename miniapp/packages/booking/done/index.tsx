@@ -9,6 +9,7 @@ import { Icon } from '../../../components/icon';
 import { Page } from '../../../components/page';
 import { PhoneRow } from '../../../components/phone-row';
 import { ResourceView } from '../../../components/resource-view';
+import { SubscribeCard } from '../../../components/subscribe-card';
 import { copy } from '../../../hooks/copy';
 import { useResource } from '../../../hooks/use-resource';
 import { momentOf } from '../../../hooks/words';
@@ -44,6 +45,7 @@ export default function DonePage() {
             ) : (
               <Next appointment={shown} />
             )}
+            {did !== 'cancelled' && <SubscribeCard moment="booked" />}
             <Card flush>
               <PhoneRow
                 who={`${shown.queueName}负责`}

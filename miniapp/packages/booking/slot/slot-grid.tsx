@@ -6,8 +6,10 @@ import { clockOf } from '../../../hooks/words';
 import { a11y } from '../../../platform/a11y';
 import type { Slots } from './use-slots';
 
+type Slot = Pick<Slots['slots'][number], 'slot' | 'end' | 'period' | 'left'>;
+
 interface SlotGridProps {
-  slots: Slots;
+  slots: Pick<Slots, 'open' | 'reason'> & { slots: readonly Slot[] };
   title: string;
   chosen: string | null;
   /** The free time nearest to one that was just taken. */

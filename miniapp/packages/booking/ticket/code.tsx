@@ -15,8 +15,9 @@ import type { Appointment } from './use-ticket';
 /** The head of the ticket: state, when, and the code that is scanned in the hall. */
 export function Code({ appointment }: { appointment: Appointment }) {
   const { checkInCode, reference, state, itemCode, queueId } = appointment;
-  const active = checkInCode !== null && appointmentStates[state].active;
-  useBrightScreen(active);
+  const { active } = appointmentStates[state];
+  const toScan = active && appointment.ticket === null ? checkInCode : null;
+  useBrightScreen(toScan !== null);
   return (
     <Card>
       <View className="ticket-head">
@@ -24,9 +25,9 @@ export function Code({ appointment }: { appointment: Appointment }) {
         <View className="text-lead">{appointment.itemName}</View>
         <View className="ticket-when">{appointment.whenWords}</View>
       </View>
-      {active && (
+      {toScan !== null && (
         <>
-          <QrCode text={checkInCode} label={`签到码，预约号 ${reference ?? ''}`} />
+          <QrCode text={toScan} label={`签到码，预约号 ${reference ?? ''}`} />
           <View className="ticket-note text-second">
             {clockOf(appointment.checkInFrom)} 到 {clockOf(appointment.checkInUntil)} 在大厅扫这个码签到
           </View>
@@ -42,7 +43,7 @@ export function Code({ appointment }: { appointment: Appointment }) {
         </View>
       )}
       <View>{appointment.nextStep}</View>
-      {!active && (
+      {!active && !appointment.rebookUntil && (
         <Button
           kind="secondary"
           onPress={() =>

@@ -4,14 +4,17 @@ import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { FailureNotice } from '../../../components/failure-notice';
 import { MaterialList } from '../../../components/material-list';
+import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { dial } from '../../../components/phone-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Timeline } from '../../../components/timeline';
+import { momentOf } from '../../../hooks/words';
 import { open, pageUrl } from '../../../platform/navigate';
 import { addToCalendar } from '../calendar';
 import { Code } from './code';
+import { InLine } from './in-line';
 import { Place } from './place';
 import { type Appointment, useTicket } from './use-ticket';
 
@@ -35,6 +38,8 @@ export default function TicketPage() {
       <ResourceView resource={ticket} blocks={3} lines={4}>
         {(appointment) => (
           <>
+            <Rebook appointment={appointment} />
+            <InLine appointment={appointment} onChanged={ticket.reload} />
             <Code appointment={appointment} />
             <Place appointment={appointment} />
             {appointment.materials.length > 0 && (
@@ -60,6 +65,25 @@ export default function TicketPage() {
         )}
       </ResourceView>
     </Page>
+  );
+}
+
+/** The hall cancelled it: another time, for a while before others. */
+function Rebook({ appointment: { id, rebookUntil } }: { appointment: Appointment }) {
+  if (!rebookUntil) return null;
+  const url = pageUrl('/packages/booking/rebook/index', { id });
+  return (
+    <Notice
+      tone="amber"
+      title="大厅那天不开，您可以另选时间"
+      actions={
+        <Button kind="link" icon="calendar" onPress={() => void open(url)}>
+          另选时间
+        </Button>
+      }
+    >
+      {momentOf(rebookUntil)} 前选，有些时间先留给您，不算您没来。
+    </Notice>
   );
 }
 
