@@ -48,6 +48,8 @@ class Walk {
   private readonly known = new Map<number, { mac: string; from: string }[]>();
   private readonly start: Place;
   private expected: Place;
+  /** Whether the entry before was as it was written: else the one after it is not to blame. */
+  private sound = true;
   private checked = 0;
   private first: number | null = null;
 
@@ -83,13 +85,15 @@ class Walk {
     this.first ??= sequence;
     const follows = sequence === this.expected.sequence + 1;
     if (!follows) this.gap(this.expected.sequence + 1, sequence - 1);
-    if (!this.chain.holds(entry)) this.fault(sequence, 'edited, moved or put in: its MAC does not fit');
-    else if (follows && entry.prev !== this.expected.mac)
+    const holds = this.chain.holds(entry);
+    if (!holds) this.fault(sequence, 'edited, moved or put in: its MAC does not fit');
+    else if (follows && this.sound && entry.prev !== this.expected.mac)
       this.fault(sequence, 'does not follow the entry before it');
     for (const { mac, from } of this.known.get(sequence) ?? []) {
       if (mac !== entry.mac) this.fault(sequence, `is not the entry that ${from} names`);
     }
     this.expected = { sequence, mac: entry.mac };
+    this.sound = holds;
   }
 
   finish(): AuditReport {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Deps } from '../../deps';
+import type { StaffCaller } from '../../http/route';
 import type { Venue } from '../venues';
 import type { StaffModels } from './model';
 import type { Passwords } from './passwords';
@@ -13,7 +14,7 @@ export interface VenuesForStaff {
 /** An act that no endpoint's own record tells of. */
 export interface SignInAct {
   act: string;
-  staff: { staffId: string; number: string } | null;
+  staff: Pick<StaffCaller, 'staffId' | 'number' | 'roles' | 'venueId' | 'department'> | null;
   about: Record<string, string>;
   outcome: string;
   requestId: string;

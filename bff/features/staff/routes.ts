@@ -51,7 +51,8 @@ export function staffRoutes(parts: StaffParts): StaffRoutes {
       const { token, account } = await recordingRefusal(parts, { act, about: {}, context }, () =>
         finishSignIn(parts, { ...body, now: context.now }),
       );
-      const staff = { staffId: account._id, number: account.number };
+      const { _id: staffId, number, roles, venueId, department } = account;
+      const staff = { staffId, number, roles, venueId, department };
       const { requestId, address } = context;
       await parts.recordSignIn({ act, staff, about: {}, outcome: 'ok', requestId, address });
       return { token, staff: await meOf(await authenticateStaff(parts, token)) };
