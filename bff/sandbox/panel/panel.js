@@ -72,6 +72,31 @@ async function showCitizens() {
   );
 }
 
+/** The code that somebody's authenticator app would show. */
+async function showCode(number) {
+  try {
+    const { code } = await ask('GET', `/staff/${encodeURIComponent(number)}/totp`);
+    say(`${number} 的动态码：${code}`);
+  } catch (error) {
+    say(`${number}：${error.message}`, true);
+  }
+}
+
+async function showStaff() {
+  const { staff } = await ask('GET', '/staff');
+  at('staff').replaceChildren(
+    ...staff.map(({ number, name, role, venueId, password }) => {
+      const row = element('li');
+      const button = element('button', '动态码');
+      button.setAttribute('aria-label', `动态码：${number}`);
+      button.addEventListener('click', () => showCode(number));
+      const facts = `${name} · ${role} · ${venueId ?? '全市'} · 密码 ${password}`;
+      row.append(element('strong', number), ' ', button, element('small', facts));
+      return row;
+    }),
+  );
+}
+
 async function showClock() {
   const { now } = await ask('GET', '/clock');
   at('now').textContent = now.replace('T', ' ').slice(0, 19);
@@ -129,6 +154,10 @@ onSubmit('fault', '加上了', async (form) => {
   });
   await showFaults();
 });
+at('totp').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void showCode(String(new FormData(event.target).get('number')).trim());
+});
 at('fault').elements.kind.addEventListener('change', (event) => {
   at('fault').elements.value.value = event.target.selectedOptions[0].dataset.value ?? '';
 });
@@ -165,4 +194,5 @@ async function refresh() {
 }
 
 void act('', showCitizens);
+void act('', showStaff);
 void refresh();
