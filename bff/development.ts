@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from './server';
 import { readSettings } from './settings';
 import { connectMongo } from './stores/mongo';
 import { connectRedis } from './stores/redis';
+import { crashAt } from './work/crash-points';
 
 export interface DevelopmentOptions {
   env?: Record<string, string | undefined>;
@@ -35,7 +36,10 @@ export interface DevelopmentServer extends RunningServer {
  */
 export async function startDevelopment(options: DevelopmentOptions = {}): Promise<DevelopmentServer> {
   const progress = options.progress ?? (() => undefined);
-  const settings = readSettings(options.env ?? process.env);
+  const env = options.env ?? process.env;
+  const settings = readSettings(env);
+  // For tests that end this process at a step of sending; production never comes here.
+  const faultAt = env.FAULT_AT;
   if (settings.production) throw new Error('Production is started with `npm run serve`');
   const log = createLog(settings.logLevel);
   const clock = options.clock ?? new MovableClock();
@@ -55,13 +59,14 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       ? await connectRedis(settings.redisUrl, settings.storeTimeoutMs, options.redisPrefix)
       : createEmbeddedRedis();
     const sandbox =
-      settings.sandbox.wechat || settings.sandbox.identity
+      settings.sandbox.wechat || settings.sandbox.identity || settings.sandbox.sms
         ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
         : undefined;
     if (sandbox) {
       closers.push(() => sandbox.close());
       if (settings.sandbox.wechat) settings.wechat.baseUrl = sandbox.wechatBaseUrl;
       if (settings.sandbox.identity) settings.identity.baseUrl = sandbox.identityBaseUrl;
+      if (settings.sandbox.sms && settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
     }
     const server = await startServer({
       settings,
@@ -72,6 +77,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       limiters: settings.redisUrl ? redisLimiters(redis) : memoryLimiters(),
       web: existsSync('dist/h5/index.html') ? 'dist/h5' : null,
       sandbox: sandbox?.middleware,
+      reached: faultAt ? crashAt(faultAt, () => process.kill(process.pid, 'SIGKILL')) : undefined,
       prepare: async (deps) => {
         if (!settings.sampleData) return;
         progress('loading sample data');
@@ -84,6 +90,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       list: () => (settings.sampleData ? sampleStaff() : []),
       codeFor: staffCodes.codeFor,
     });
+    sandbox?.pushTo(`${server.url}/wechat/push`);
     clock.onMove(() => staffCodes.forgetFuture());
     clock.onMove(() => server.deps.work.runAll());
     const close = async () => {

@@ -8,6 +8,7 @@ import { Problem } from '../problem';
 import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
 import { fault } from './faults';
+import { messageDoors } from './message-doors';
 import { panel } from './panel';
 import { staffDoors } from './staff';
 
@@ -74,6 +75,7 @@ export function sandboxControl(state: SandboxState): Middleware {
     ctx.status = 204;
   });
   staffDoors(router, () => state.staff);
+  messageDoors(router, state, citizen);
   panel(router);
 
   const routes = router.routes();
@@ -119,7 +121,7 @@ function durationMs(text: string): number | null {
   return (total * 60 + Number(seconds)) * 1_000;
 }
 
-function check<S extends z.ZodType>(shape: S, value: unknown, where: 'body' | 'query'): z.output<S> {
+export function check<S extends z.ZodType>(shape: S, value: unknown, where: 'body' | 'query'): z.output<S> {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalid(
@@ -131,7 +133,7 @@ const invalid = (fields: Record<string, string>) => new Problem('VALIDATION_FAIL
 
 const MAX_BODY = 64 * 1024;
 
-async function jsonBody(ctx: Context): Promise<unknown> {
+export async function jsonBody(ctx: Context): Promise<unknown> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of ctx.req) {

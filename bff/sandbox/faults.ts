@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Where a call can go; `*` in a fault means any of them. */
-export const targets = ['jscode2session', 'token', 'phone', 'wxacode', 'identity'] as const;
+export const targets = [
+  'jscode2session',
+  'token',
+  'phone',
+  'wxacode',
+  'subscribe',
+  'identity',
+  'sms',
+] as const;
 export type Target = (typeof targets)[number];
 
 export const fault = z
@@ -9,7 +17,7 @@ export const fault = z
     target: z.enum([...targets, '*']),
     /**
      * delay: answers after `value` ms; drop: cuts the connection; status: HTTP `value`; errcode: WeChat's
-     * `value` (identity knows none); garbage: 200 and no JSON; lie: well-formed and untrue;
+     * `value` (identity and sms know none); garbage: 200 and no JSON; lie: well-formed and untrue;
      * expire-token: at once, so that the tokens in use answer errcode `value` (42001 unless told).
      */
     kind: z.enum(['delay', 'drop', 'status', 'errcode', 'garbage', 'lie', 'expire-token']),

@@ -6,6 +6,7 @@ import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Calls } from './calls';
 import type { Fault, Faults, Target } from './faults';
+import { failure } from './sms';
 import { type Asked, refusal, type Said } from './wechat';
 
 export interface OutsideParts {
@@ -67,11 +68,18 @@ async function receive(
     response.writeHead(404).end();
     return;
   }
+  const raw = await readBody(request);
   const asked: Asked = {
     method: request.method ?? '',
     query: Object.fromEntries(url.searchParams),
-    headers: { authorization: request.headers.authorization },
-    body: await readJson(request),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(',') : value,
+      ]),
+    ),
+    body: jsonOf(raw),
+    raw,
   };
   const note = (status: number | null, answer: unknown) =>
     parts.calls.add({
@@ -102,7 +110,8 @@ async function receive(
 
 function chosen(target: Target, asked: Asked, instead: Fault | null, parts: OutsideParts): Said {
   if (instead?.kind === 'status') return { status: instead.value ?? 500, json: { error: 'as told' } };
-  if (instead?.kind === 'errcode') return refusal(instead.value ?? -1);
+  if (instead?.kind === 'errcode')
+    return target === 'sms' ? failure('InternalError.OtherError') : refusal(instead.value ?? -1);
   const said = parts.answer(target, asked);
   return instead?.kind === 'lie' ? parts.lie(target, said) : said;
 }
@@ -113,22 +122,28 @@ function send(response: ServerResponse, said: Said, note: (status: number, answe
     response.writeHead(200, { 'Content-Type': said.type }).end(said.bytes);
     return;
   }
-  note(said.status, said.json);
+  const text = 'text' in said ? said.text : JSON.stringify(said.json);
+  note(said.status, 'text' in said ? said.text : said.json);
   // As the real one labels it.
   response.writeHead(said.status, { 'Content-Type': 'application/json; encoding=utf-8' });
-  response.end(JSON.stringify(said.json));
+  response.end(text);
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** What is larger than anything real is not read to the end. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
     length += (part as Buffer).length;
-    if (length > MAX_BODY) return undefined;
+    if (length > MAX_BODY) return Buffer.alloc(0);
     parts.push(part as Buffer);
   }
+  return Buffer.concat(parts);
+}
+
+function jsonOf(raw: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return JSON.parse(raw.toString('utf8'));
   } catch {
     return undefined;
   }

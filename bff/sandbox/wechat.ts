@@ -4,6 +4,7 @@ import type { Settings } from '../settings';
 import type { Codes } from './codes';
 import type { Target } from './faults';
 import { qrPng } from './png';
+import { type SubscribeParts, subscribeSend } from './subscribe';
 import type { AccessTokenIssuer } from './tokens';
 
 export interface Asked {
@@ -12,10 +13,15 @@ export interface Asked {
   headers: Record<string, string | undefined>;
   /** Parsed JSON; undefined when the body was none. */
   body: unknown;
+  /** The body as it came. */
+  raw: Buffer;
 }
 
-/** JSON, or bytes with their type. */
-export type Said = { status: number; json: unknown } | { status: 200; type: string; bytes: Uint8Array };
+/** JSON, JSON as it stands, or bytes with their type. */
+export type Said =
+  | { status: number; json: unknown }
+  | { status: 200; text: string }
+  | { status: 200; type: string; bytes: Uint8Array };
 
 export interface WeChatParts {
   clock: Clock;
@@ -25,6 +31,7 @@ export interface WeChatParts {
   tokens: AccessTokenIssuer;
   /** Sign-ins of one person within a minute, by the sandbox's clock. */
   signIns: Map<string, number[]>;
+  subscribe: SubscribeParts;
 }
 
 export const wechatPaths: Record<string, Target> = {
@@ -32,10 +39,13 @@ export const wechatPaths: Record<string, Target> = {
   '/cgi-bin/stable_token': 'token',
   '/wxa/business/getuserphonenumber': 'phone',
   '/wxa/getwxacodeunlimit': 'wxacode',
+  '/cgi-bin/message/subscribe/send': 'subscribe',
 };
 
 const messages: Record<number, string> = {
   [-1]: 'system error',
+  40003: 'invalid openid',
+  40037: 'invalid template_id',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
   40013: 'invalid appid',
@@ -55,15 +65,17 @@ const messages: Record<number, string> = {
   42001: 'access_token expired',
   43001: 'require GET method',
   43002: 'require POST method',
+  43101: 'user refuse to accept the msg',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit, must slower, retry next minute',
   47001: 'data format error',
+  47003: 'argument invalid!',
 };
 
 /** A business error as WeChat words it: HTTP 200, and a request id at the end. */
-export function refusal(errcode: number): Said {
+export function refusal(errcode: number, message = messages[errcode] ?? 'error'): Said {
   const rid = [4, 4, 4].map((bytes) => randomBytes(bytes).toString('hex')).join('-');
-  return { status: 200, json: { errcode, errmsg: `${messages[errcode] ?? 'error'} rid: ${rid}` } };
+  return { status: 200, json: { errcode, errmsg: `${message} rid: ${rid}` } };
 }
 
 /** Answers one call as WeChat would. */
@@ -73,6 +85,7 @@ export function answerWeChat(target: Target, asked: Asked, parts: WeChatParts): 
   if (target === 'token') return stableToken(asked, parts);
   const refused = parts.tokens.refuse(asked.query.access_token);
   if (refused !== null) return refusal(refused);
+  if (target === 'subscribe') return subscribeSend(asked, parts.subscribe);
   const body = record(asked.body);
   if (!body) return refusal(47001);
   return target === 'phone' ? phoneNumber(body, parts) : codeImage(body);

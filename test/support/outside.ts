@@ -12,6 +12,7 @@ import pino from 'pino';
 import { MovableClock } from '../../bff/clock';
 import { createCipher } from '../../bff/crypto';
 import { createIdentityGateway } from '../../bff/gateways/identity/client';
+import { createSmsGateway } from '../../bff/gateways/sms/client';
 import { createWeChatGateway } from '../../bff/gateways/wechat/client';
 import { type Sandbox, startSandbox } from '../../bff/sandbox';
 import { readSettings } from '../../bff/settings';
@@ -49,7 +50,11 @@ export interface DoorBody {
 }
 
 function gatewaysOf(parts: Parameters<typeof createWeChatGateway>[0]) {
-  return { wechat: createWeChatGateway(parts), identity: createIdentityGateway(parts) };
+  return {
+    wechat: createWeChatGateway(parts),
+    identity: createIdentityGateway(parts),
+    sms: createSmsGateway(parts),
+  };
 }
 
 /** @param timeoutMs how long the gateways wait */
@@ -68,6 +73,7 @@ export async function startOutsideWorld(timeoutMs = 5_000, dataDir?: string): Pr
   const sandbox = await startSandbox({ clock, dataDir: dir, log, settings });
   settings.wechat.baseUrl = sandbox.wechatBaseUrl;
   settings.identity.baseUrl = sandbox.identityBaseUrl;
+  if (settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
   const server = createServer(new Koa().use(sandbox.middleware).callback());
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
