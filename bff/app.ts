@@ -7,6 +7,7 @@ import { createHolidayCalendar } from './features/calendar';
 import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
 import { createHome } from './features/home';
+import { createMandates } from './features/mandates';
 import { createMatters } from './features/matters';
 import { createNotifications } from './features/notifications';
 import { createSession } from './features/session';
@@ -64,6 +65,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const venues = await createVenues({ ...deps, availability, calendar });
   const catalogue = await createCatalogue({ ...deps, venues, availability });
   venues.joinCatalogue(catalogue);
+  const mandates = createMandates({ ...deps, people: session.people });
+  session.registerDataHolder(mandates.dataHolder);
   const booking = await createBooking({ ...deps, venues, catalogue, people: session.people });
   session.registerDataHolder(booking.dataHolder);
   const uploads = createUploads({
@@ -81,10 +84,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     staff,
     people: session.people,
     appointments: booking,
-    mandates: {
-      actFor: async ({ personId }) => ({ personId: personId ?? '', mandateId: null, relation: null }),
-      principalsOf: async () => [],
-    },
+    mandates,
   });
   session.registerDataHolder(cases.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
@@ -112,6 +112,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...booking.routes,
       ...matters.routes,
       ...uploads.routes,
+      ...mandates.routes,
       ...home.routes,
       ...cases.routes,
       ...cases.staffRoutes,
@@ -152,6 +153,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...catalogue.models,
     ...booking.models,
     ...uploads.models,
+    ...mandates.models,
     ...cases.models,
     ...staff.models,
     ...audit.models,

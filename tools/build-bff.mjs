@@ -10,6 +10,7 @@ await build({
     'bff/audit-verify.ts',
     'bff/systems-add.ts',
     'bff/calendar-import.ts',
+    'bff/pdf-worker.ts',
   ],
   outdir: 'dist/bff',
   bundle: true,

@@ -66,12 +66,6 @@ export async function* openObject(
   yield open(algorithm, derived, pending, bound(name, at, true));
 }
 
-/** Bytes of the content behind a sealed object of that many bytes. */
-export function contentLength(sealedLength: number, algorithm: AlgorithmName): number {
-  const body = sealedLength - HEADER;
-  return body - Math.ceil(body / (FRAME + OVERHEAD[algorithm])) * OVERHEAD[algorithm];
-}
-
 function open(algorithm: AlgorithmName, key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
   try {
     return algorithms[algorithm].open(key, sealed, aad);

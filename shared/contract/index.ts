@@ -1,6 +1,7 @@
 import { bookingContract } from './booking';
 import { casesContract } from './cases';
 import { catalogueContract } from './catalogue';
+import { mandatesContract } from './mandates';
 import { mattersContract } from './matters';
 import { notificationsContract } from './notifications';
 import { sessionContract } from './session';
@@ -17,6 +18,7 @@ export const contract = {
   ...bookingContract,
   ...mattersContract,
   ...uploadsContract,
+  ...mandatesContract,
   ...casesContract,
   ...staffContract,
   ...staffCasesContract,
@@ -29,6 +31,7 @@ export type { CaseDetail, CaseRow, CaseState, CaseUpload } from './cases';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
+export type { Mandate, MandateTerms, Relation } from './mandates';
 export type { Matter } from './matters';
 export type {
   DeadLetter,

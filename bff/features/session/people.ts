@@ -2,12 +2,14 @@ import { maskName } from '../../../shared/domain/mask';
 import { activeConsent } from './consents';
 import { type AccountDoc, type PersonDoc, purposes } from './model';
 import type { SessionParts } from './parts';
-import { personOfCard } from './verify-identity';
+import { type Claim, personByAuthority, personOfCard } from './verify-identity';
 
 /** What other features may know about people. */
 export interface People {
   /** `王**`; null when there is no such person (any more). */
   maskedName(personId: string): Promise<string | null>;
+  /** The same of many; who is gone is absent. */
+  maskedNames(personIds: readonly string[]): Promise<Map<string, string>>;
   /** The whole name, for the file of a case; null when there is no such person (any more). */
   fullName(personId: string): Promise<string | null>;
   /**
@@ -15,6 +17,11 @@ export interface People {
    * @throws Problem VALIDATION_FAILED when it cannot be one
    */
   personOfCard(card: { name: string; idNumber: string }, now: Date): Promise<string>;
+  /**
+   * The person behind a name and an ID number that the authority confirms; made when they were never here.
+   * @throws Problem VALIDATION_FAILED, IDENTITY_NOT_VERIFIED, IDENTITY_TRIES_EXHAUSTED, IDENTITY_UNAVAILABLE
+   */
+  personByAuthority(claim: Claim): Promise<string>;
   /** Whether the account chose elder mode. */
   elderMode(accountId: string): Promise<boolean>;
   /** Where a person can be reached: their accounts with a consent in force, first verified first. */
@@ -67,6 +74,15 @@ export function createPeople(parts: SessionParts): People {
       return person && parts.cipher.open(person.name, purposes.personName);
     },
     personOfCard: (card, now) => personOfCard(parts, card, now),
+    personByAuthority: (claim) => personByAuthority(parts, claim),
+    async maskedNames(personIds) {
+      const persons = await parts.persons
+        .find({ _id: { $in: [...personIds] }, erasing: null }, { name: 1 })
+        .lean<PersonDoc[]>();
+      return new Map(
+        persons.map(({ _id, name }) => [_id, maskName(parts.cipher.open(name, purposes.personName))]),
+      );
+    },
     async elderMode(accountId) {
       const account = await parts.accounts.findById(accountId, { settings: 1 }).lean<AccountDoc>();
       return account?.settings.elderMode ?? false;

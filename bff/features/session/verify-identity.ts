@@ -114,6 +114,20 @@ export async function personOfCard(
   return findOrCreatePerson(parts, { name, idNumber, idIndex, now });
 }
 
+/**
+ * The person behind a name and an ID number that the authority confirms: for whoever has no account of their own. Wrong
+ * pairs count as the caller's own do.
+ * @throws Problem VALIDATION_FAILED, IDENTITY_NOT_VERIFIED, IDENTITY_TRIES_EXHAUSTED, IDENTITY_UNAVAILABLE
+ */
+export async function personByAuthority(parts: SessionParts, claim: Claim): Promise<string> {
+  const name = normalizeName(claim.name);
+  const idNumber = normalizeIdNumber(claim.idNumber);
+  refuseMalformed(name, idNumber, claim.now);
+  await askAuthority(parts, claim, name, idNumber);
+  const idIndex = parts.cipher.blindIndex(idNumber, purposes.personIdNumber);
+  return findOrCreatePerson(parts, { name, idNumber, idIndex, now: claim.now });
+}
+
 interface Verified {
   name: string;
   idNumber: string;

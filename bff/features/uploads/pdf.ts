@@ -1,114 +1,47 @@
-import { PDFArray, PDFDict, PDFName, type PDFObject, PDFStream } from '@cantoo/pdf-lib';
+import { Worker } from 'node:worker_threads';
 import { Problem } from '../../problem';
-import { parseWatched, plainName } from './pdf-watch';
+import type { PdfVerdict } from './judge-pdf';
+
+/** An honest file of 10 MB takes a second or two. */
+const TIME_MS = 15_000;
+const MEGABYTES = 512;
 
 /**
- * Looks through a PDF for whatever acts by itself or carries something along: scripts, programs to start, forms that
- * send, attachments, films, forms of the XFA kind. Links to pages and addresses do nothing until somebody taps them.
+ * Has a PDF looked through in a thread of its own, which may take so much time and memory and no more: a file can be made
+ * so that reading it never ends.
  * @returns its pages
  * @throws Problem UPLOAD_PDF_ACTIVE, UPLOAD_PDF_LOCKED, UPLOAD_UNREADABLE
  */
 export async function inspectPdf(content: Buffer): Promise<number> {
-  refuseSecondFile(content);
-  let active = false;
-  let pages: number;
-  let locked: boolean;
-  try {
-    const document = await parseWatched(content, (object) => {
-      active ||= acts(object);
+  const verdict = await judgedApart(content);
+  if ('refusal' in verdict) throw new Problem(verdict.refusal);
+  return verdict.pages;
+}
+
+function judgedApart(content: Buffer): Promise<PdfVerdict> {
+  const worker = startWorker(new Uint8Array(content));
+  return new Promise<PdfVerdict>((resolve) => {
+    const unreadable = () => resolve({ refusal: 'UPLOAD_UNREADABLE' });
+    const timer = setTimeout(unreadable, TIME_MS);
+    worker.once('message', (verdict: PdfVerdict) => resolve(verdict));
+    // Out of memory, or it broke in another way.
+    worker.once('error', unreadable);
+    worker.once('exit', () => {
+      clearTimeout(timer);
+      unreadable();
     });
-    locked = document.isEncrypted;
-    pages = locked ? 0 : document.getPageCount();
-  } catch (error) {
-    if (active || namesWhatActs(content)) throw new Problem('UPLOAD_PDF_ACTIVE');
-    throw new Problem('UPLOAD_UNREADABLE', { cause: error });
-  }
-  if (locked) throw new Problem('UPLOAD_PDF_LOCKED');
-  if (active || namesWhatActs(content)) throw new Problem('UPLOAD_PDF_ACTIVE');
-  if (pages < 1) throw new Problem('UPLOAD_UNREADABLE');
-  return pages;
+  }).finally(() => worker.terminate());
 }
 
-/** Kinds of actions (ISO 32000-1 table 198) that do no more than turn to a page or open an address when tapped. */
-const quiet = new Set(['GoTo', 'URI', 'Named', 'Thread', 'SetOCGState', 'Hide', 'Trans', 'GoTo3DView']);
-/** What begins by itself may only turn to a page. */
-const quietOpening = new Set(['GoTo']);
-/** Entries that bring programs or other files along, wherever they stand. */
-const carrying = ['JS', 'JavaScript', 'EmbeddedFiles', 'EF', 'XFA', 'RichMediaContent', 'RichMediaSettings'];
-/** Annotations that are more than ink. */
-const lively = new Set(['RichMedia', 'Screen', 'Movie', 'Sound', '3D', 'FileAttachment']);
-/** Deeper nesting than any honest file has. */
-const DEEPEST = 60;
-
-function acts(object: PDFObject, depth = 0): boolean {
-  if (depth > DEEPEST) return true;
-  if (object instanceof PDFArray) return object.asArray().some((each) => acts(each, depth + 1));
-  const dict = object instanceof PDFStream ? object.dict : object;
-  if (!(dict instanceof PDFDict)) return false;
-  if (entryActs(dict)) return true;
-  return dict.values().some((each) => acts(each, depth + 1));
-}
-
-function entryActs(dict: PDFDict): boolean {
-  const keys = new Set(dict.keys().map((key) => plainName(key)));
-  if (carrying.some((key) => keys.has(key))) return true;
-  const type = plainName(dict.get(PDFName.of('Type')));
-  if (type === 'EmbeddedFile') return true;
-  const subtype = plainName(dict.get(PDFName.of('Subtype')));
-  if (subtype !== null && lively.has(subtype)) return true;
-  const action = plainName(dict.get(PDFName.of('S')));
-  if (action !== null && (type === 'Action' || loud.has(action)) && !quiet.has(action)) return true;
-  return opensActively(dict.get(PDFName.of('OpenAction')));
-}
-
-/** Actions by their own names, where a dictionary does not say that it is one. */
-const loud = new Set([
-  'JavaScript',
-  'Launch',
-  'GoToR',
-  'GoToE',
-  'SubmitForm',
-  'ImportData',
-  'ResetForm',
-  'Sound',
-  'Movie',
-  'Rendition',
-  'RichMediaExecute',
-]);
-
-/** An action behind a reference is an object of its own and is judged as one; here it must not even be quiet. */
-function opensActively(opening: PDFObject | undefined): boolean {
-  if (!(opening instanceof PDFDict)) return false;
-  const action = plainName(opening.get(PDFName.of('S')));
-  return action === null || !quietOpening.has(action);
-}
-
-/**
- * What the parser does not see because nothing refers to it or it is broken, a reader that mends files may. Only names
- * too long to stand in packed bytes by chance.
- */
-function namesWhatActs(content: Buffer): boolean {
-  const resolved = content
-    .toString('latin1')
-    .replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return /\/(JavaScript|EmbeddedFiles?|RichMedia(Content)?|SubmitForm|ImportData|Launch)(?![A-Za-z0-9])/.test(
-    resolved,
-  );
-}
-
-const ZIP_END = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
-const ZIP_END_BYTES = 22;
-
-/** A file that is a PDF from its beginning and something else from its end. @throws Problem UPLOAD_UNREADABLE */
-function refuseSecondFile(content: Buffer): void {
-  const end = content.lastIndexOf('%%EOF');
-  const after = content.subarray(end + 5);
-  // Some writers leave a line or a few zeros.
-  if (end < 0 || after.length > 2_048 || after.some((byte) => byte > 0x20))
-    throw new Problem('UPLOAD_UNREADABLE');
-  const zip = content.lastIndexOf(ZIP_END);
-  if (zip < 0 || zip + ZIP_END_BYTES > content.length) return;
-  // The comment of a ZIP reaches to the end of the file: that is how its readers find it.
-  if (zip + ZIP_END_BYTES + content.readUInt16LE(zip + 20) === content.length)
-    throw new Problem('UPLOAD_UNREADABLE');
+/** Compiled, the thread's file lies beside the commands; uncompiled it is read through tsx. */
+function startWorker(workerData: Uint8Array): Worker {
+  const compiled = !import.meta.url.endsWith('.ts');
+  return new Worker(new URL(compiled ? './pdf-worker.js' : '../../pdf-worker.ts', import.meta.url), {
+    workerData,
+    transferList: [workerData.buffer as ArrayBuffer],
+    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+    execArgv: compiled ? [] : ['--import', 'tsx'],
+    stdout: true,
+    stderr: true,
+  });
 }
