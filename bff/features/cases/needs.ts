@@ -37,7 +37,7 @@ export interface CaseNeeds {
     /** What was booked, for taking its case in; null when there is no such appointment. */
     appointmentFor(
       id: string,
-    ): Promise<{ personId: string; accountId: string; itemCode: string; venueId: string } | null>;
+    ): Promise<{ personId: string; accountId: string | null; itemCode: string; venueId: string } | null>;
   };
 }
 

@@ -50,7 +50,11 @@ async function erase(parts: CaseParts, personId: string | null, accountIds: stri
   const withdrawn = await withdrawAll(parts, personId);
   const files = await parts.cases.updateMany(
     { personId },
-    { $set: { personId: nobody, operations: [], 'form.phone': null, 'form.note': null } },
+    {
+      $set: { personId: nobody, operations: [], 'form.phone': null, 'form.note': null },
+      // Nobody is left to be told.
+      $pull: { outbox: { 'to.personId': personId } },
+    },
   );
   const { deletedCount: draftCount } = drafts;
   return {
