@@ -10,6 +10,7 @@ import {
   anyBody,
   encode,
   endpoints,
+  fittingBody,
   fittingRole,
   garbage,
   ofCitizens,
@@ -22,7 +23,7 @@ import {
   send,
   snapshot,
 } from '../support/walk';
-import { bodies, booked, changesOwn, cityWide, destructive, elsewhere } from '../support/walk-rows';
+import { booked, changesOwn, cityWide, destructive, elsewhere } from '../support/walk-rows';
 
 let app: TestApp;
 let owner: SignedIn;
@@ -134,14 +135,13 @@ describe('access', () => {
 });
 
 const hasPlaceholder = ([name]: [EndpointName, Endpoint]) => name.includes('{');
-const bodyOf = (name: string) => (name in bodies ? JSON.stringify(bodies[name]) : undefined);
 
 describe("another citizen's", () => {
   it.each(ofCitizens.filter(hasPlaceholder))('%s gives 404', async (name, endpoint) => {
     const stranger = await person(app);
     const fill = await ownedFor({ app, owner }, name);
     const before = await snapshot(owner);
-    const given = { token: stranger.token, fill, body: bodyOf(name) };
+    const given = { token: stranger.token, fill, body: fittingBody(name, endpoint) };
     const { response, text } = await send(app, name, endpoint, given);
     expect(response.status, text).toBe(404);
     expect(codeOf(text)).toBe('NOT_FOUND');
@@ -156,7 +156,11 @@ describe("another hall's", () => {
     const fill = await ownedFor({ app, owner }, name);
     for (const role of endpoint.roles ?? [fittingRole(endpoint)]) {
       const { token } = await strangers.of(role);
-      const { response, text } = await send(app, name, endpoint, { token, fill, body: bodyOf(name) });
+      const { response, text } = await send(app, name, endpoint, {
+        token,
+        fill,
+        body: fittingBody(name, endpoint),
+      });
       expect(response.status, `${role}: ${text}`).toBe(404);
       expect(codeOf(text)).toBe('NOT_FOUND');
     }

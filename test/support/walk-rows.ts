@@ -34,7 +34,7 @@ export const owned: Owned[] = [
   },
 ];
 
-/** Bodies without which a request would be refused before anybody asks whose the thing is. */
+/** Bodies where one that is made up from the schema would be refused before anybody asks whose the thing is. */
 export const bodies: Record<string, unknown> = {
   'POST /appointments/{id}/reschedule': { earliest: true },
   'PUT /staff/accounts/{id}': { name: '示例员工', roles: ['window'], venueId: 'v530602', department: null },

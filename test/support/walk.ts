@@ -5,7 +5,7 @@ import { type StaffRole, staffRoles } from '../../shared/domain/staff';
 import { fitting, misfitting, nasty } from './arbitrary';
 import type { Client } from './client';
 import { type StaffClient, type StaffScope, staff } from './staff';
-import { destructive, owned, type World } from './walk-rows';
+import { bodies, destructive, owned, type World } from './walk-rows';
 
 export const endpoints = Object.entries(contract) as [EndpointName, Endpoint][];
 const citizens: readonly string[] = ['account', 'consented', 'person'];
@@ -48,6 +48,22 @@ export async function send(
 /** The least body that an endpoint reads at all. */
 export function anyBody({ body, takes }: Endpoint): string | undefined {
   return body || takes === 'bytes' ? '{}' : undefined;
+}
+
+/**
+ * A body that passes the schema, so that a request comes as far as asking whose the thing is: the one of the table, or
+ * one made up. @throws when none can be made up: then the table must say one
+ */
+export function fittingBody(name: string, endpoint: Endpoint): string | undefined {
+  if (name in bodies) return JSON.stringify(bodies[name]);
+  if (endpoint.takes === 'bytes') return 'bytes';
+  const { body } = endpoint;
+  if (!body) return undefined;
+  const found = fc
+    .sample(fitting(body), { numRuns: 300, seed: 1 })
+    .find((value) => body.safeParse(value).success);
+  if (found === undefined) throw new Error(`${name} wants a body; say one in test/support/walk-rows.ts`);
+  return JSON.stringify(found);
 }
 
 function filledPath(path: string, endpoint: Endpoint, fill: Request['fill']): string {
