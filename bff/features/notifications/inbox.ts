@@ -63,7 +63,7 @@ export async function deliveriesOf(
 ): Promise<Map<string, DeliveryDoc[]>> {
   const found = await deliveries
     .find({ messageId: { $in: messageIds } })
-    .sort({ createdAt: 1 })
+    .sort({ channel: -1, createdAt: 1 })
     .lean<DeliveryDoc[]>();
   const byMessage = new Map<string, DeliveryDoc[]>();
   for (const delivery of found)

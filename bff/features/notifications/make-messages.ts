@@ -121,7 +121,8 @@ function messageOf({ cipher, settings }: NotificationParts, group: Group, now: D
   const contents = group.map(partOf);
   const { kind } = leading(contents);
   const recipient = recipientOf(first);
-  const wait = noticeTable[kind].merges ? settings.notices.mergeSeconds * 1_000 : 0;
+  // A minute from when it happened: what was relayed late has waited enough.
+  const waited = first.at.getTime() + (noticeTable[kind].merges ? settings.notices.mergeSeconds * 1_000 : 0);
   return {
     _id: randomUUID().replaceAll('-', ''),
     keys: group.map(({ key }) => key),
@@ -132,7 +133,7 @@ function messageOf({ cipher, settings }: NotificationParts, group: Group, now: D
     at: last.at,
     readAt: null,
     // Members of staff read their notices where they work.
-    ...(!recipient.startsWith('staff:') && { planAt: new Date(now.getTime() + wait) }),
+    ...(!recipient.startsWith('staff:') && { planAt: new Date(Math.max(now.getTime(), waited)) }),
     notAfter: last.notAfter ?? null,
     place: last.place ?? null,
     version: 1,
