@@ -1,20 +1,11 @@
 import type { Contract as Mounted } from '../../shared/contract';
-import type { casesContract, handInContract } from '../../shared/contract/cases';
+import type { handInContract } from '../../shared/contract/cases';
 import type { AnswerOf, BodyIn, ParamsIn, QueryIn } from '../../shared/contract/core';
 import type { liveContract } from '../../shared/contract/live';
-import type { mandatesContract } from '../../shared/contract/mandates';
-import type { notificationsContract } from '../../shared/contract/notifications';
-import type { uploadsContract } from '../../shared/contract/uploads';
 
 // Types only: importing the contract itself would bring its schemas into the mini-program.
 
-type Contract = Mounted &
-  typeof casesContract &
-  typeof handInContract &
-  typeof liveContract &
-  typeof mandatesContract &
-  typeof notificationsContract &
-  typeof uploadsContract;
+type Contract = Mounted & typeof handInContract & typeof liveContract;
 
 /** `METHOD /path/{param}` of every endpoint there is. */
 export type Name = keyof Contract;

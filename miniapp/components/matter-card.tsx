@@ -46,7 +46,7 @@ export function MatterCard({ matter, primary = false }: { matter: Matter; primar
       {matter.forWhom && (
         <View className="line">
           <Tag tone="grey" icon="people">
-            {`为 ${matter.forWhom.name}（${matter.forWhom.relation}）`}
+            {`为 ${matter.forWhom.name} 办`}
           </Tag>
         </View>
       )}

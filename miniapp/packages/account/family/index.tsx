@@ -11,6 +11,7 @@ import { SignInCard } from '../../../components/sign-in-card';
 import { Tag } from '../../../components/tag';
 import { momentOf } from '../../../hooks/words';
 import { open } from '../../../platform/navigate';
+import './family.css';
 import { type Mandate, useFamily } from './use-family';
 
 /** Acting for each other: who may act for me, for whom I may act, and ending it at any time. */
@@ -105,10 +106,10 @@ function MandateRow({ mandate, onEnd }: { mandate: Mandate; onEnd: () => void })
   const tone = state === 'active' ? 'green' : state === 'offered' ? 'amber' : 'grey';
   const who = name ?? '等对方填代办码';
   return (
-    <View>
+    <View className="mandate">
       <View className="line">
         <View className="row-main">
-          <View>{who}</View>
+          <View className="text-lead">{who}</View>
           <View className="text-second">
             {side === 'agent' ? `您是${relationWords}` : `对方是${relationWords}`}
           </View>
@@ -122,9 +123,11 @@ function MandateRow({ mandate, onEnd }: { mandate: Mandate; onEnd: () => void })
         {state === 'ended' && endedAt && `${momentOf(endedAt)} 结束`}
       </View>
       {mandate.canWithdraw && (
-        <Button kind="link" label={`结束代办：${who}`} onPress={onEnd}>
-          结束
-        </Button>
+        <View className="line">
+          <Button kind="link" label={`结束代办：${who}`} onPress={onEnd}>
+            {state === 'offered' ? '作废' : '结束代办'}
+          </Button>
+        </View>
       )}
     </View>
   );

@@ -44,7 +44,7 @@ function MyPlace({ place, live }: { place: Place; live: boolean }) {
           </View>
         )}
       </View>
-      <View className="ticket-note text-small">{live ? '随叫号更新' : '正在连接，每 2 秒问一次'}</View>
+      <View className="ticket-note text-small">{live ? '随叫号更新' : '每 2 秒更新一次'}</View>
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { ErrorSummary } from '../../../components/error-summary';
 import { FailureNotice } from '../../../components/failure-notice';
+import { ForWhomNotice } from '../../../components/for-whom';
 import { LongField } from '../../../components/long-field';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
@@ -72,13 +73,9 @@ function Form({ detail, apply }: { detail: CaseDetail; apply: ReturnType<typeof 
         <View className="text-second">
           {detail.department} · {detail.venueName}
         </View>
-        {detail.forWhom && (
-          <View>
-            为 {detail.forWhom.name}（{detail.forWhom.relation}）办
-          </View>
-        )}
         <SafetyLine state={state} onSave={() => void draft.save().catch(() => undefined)} />
       </Card>
+      {detail.forWhom && <ForWhomNotice who={detail.forWhom} />}
       {waived.length > 0 && (
         <Notice tone="green" title="这些不用交">
           {waived.map(({ name, waivedBy }) => `${name}（${waivedBy ?? '系统里已有'}）`).join('、')}

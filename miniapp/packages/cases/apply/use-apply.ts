@@ -6,10 +6,10 @@ import { useKnownMe } from '../../../hooks/use-me';
 import { goTo } from '../../../platform/go-to';
 import { open, pageUrl } from '../../../platform/navigate';
 import { phonePattern } from '../draft/draft';
-import { wantedNode } from '../draft/wanted-node';
 import { askedFor } from '../draft/material-note';
 import type { CaseDetail, Paper } from '../draft/paper';
 import { type OpenDraft, useDraft } from '../draft/use-draft';
+import { wantedNode } from '../draft/wanted-node';
 
 interface Apply extends OpenDraft {
   errors: readonly FieldError[];

@@ -14,7 +14,6 @@ export function Outcome({
     <>
       {supplement && canSupplement && (
         <Card title="要补的材料">
-          <View className="text-amber">{supplement.dueWords}</View>
           {supplement.asked.map(({ name, why }) => (
             <View key={name}>
               <View>{name}</View>

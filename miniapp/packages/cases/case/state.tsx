@@ -17,7 +17,7 @@ export function State({ detail }: { detail: CaseDetail }) {
         <Tag tone={matterTones[detail.tone]}>{detail.stateWords}</Tag>
         {forWhom && (
           <Tag tone="grey" icon="people">
-            {`为 ${forWhom.name}（${forWhom.relation}）`}
+            {`为 ${forWhom.name} 办`}
           </Tag>
         )}
       </View>

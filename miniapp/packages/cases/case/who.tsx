@@ -11,7 +11,7 @@ export function Who({ detail }: { detail: CaseDetail }) {
   const { handler, reviews, phones, venue } = detail;
   return (
     <Card title="谁在办" flush>
-      <Row icon="people" title={detail.waitingOn} note="现在轮到" />
+      <Row icon="people" title={`现在轮到 ${detail.waitingOn}`} />
       {handler && (
         <Row
           icon="me"

@@ -101,9 +101,11 @@ function Answers({ detail, check }: { detail: CaseDetail; check: ReturnType<type
           <View>{detail.department}</View>
           <View className="text-second">{detail.venueName}</View>
         </Fact>
-        <Fact name="办事人">
-          {detail.forWhom ? `${detail.forWhom.name}（${detail.forWhom.relation}，由您代办）` : me?.name}
-        </Fact>
+        {(detail.forWhom ?? me?.name) && (
+          <Fact name="办事人">
+            {detail.forWhom ? `${detail.forWhom.name}（您是${detail.forWhom.relation}，替对方办）` : me?.name}
+          </Fact>
+        )}
         {askedFor(detail.materials).map((material) => (
           <Fact
             key={material.id}

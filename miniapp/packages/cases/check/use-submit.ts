@@ -4,9 +4,9 @@ import { type Action, useAction } from '../../../hooks/use-action';
 import { useKnownMe } from '../../../hooks/use-me';
 import { back, pageUrl, replace } from '../../../platform/navigate';
 import { faultsOf } from '../apply/use-apply';
-import { wantedNode } from '../draft/wanted-node';
 import { underWay } from '../draft/paper';
 import { type OpenDraft, useDraft } from '../draft/use-draft';
+import { wantedNode } from '../draft/wanted-node';
 
 interface Submit extends OpenDraft {
   /** Files that are still on their way. */

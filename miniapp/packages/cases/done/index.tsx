@@ -79,7 +79,7 @@ function Head({ detail: { itemName, number, forWhom }, did }: { detail: CaseDeta
         <View>{itemName}</View>
         {forWhom && (
           <View className="text-second">
-            为 {forWhom.name}（{forWhom.relation}）办
+            为 {forWhom.name} 办，您是{forWhom.relation}
           </View>
         )}
         {number && (
