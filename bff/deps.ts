@@ -7,6 +7,7 @@ import type { IdentityGateway } from './gateways/identity';
 import type { SmsGateway } from './gateways/sms';
 import type { WeChatGateway } from './gateways/wechat';
 import type { LimiterFactory } from './http/limits';
+import type { LiveHub } from './live/hub';
 import type { Settings } from './settings';
 import type { Work } from './work';
 import type { Reached } from './work/crash-points';
@@ -25,6 +26,8 @@ export interface Deps {
   identity: IdentityGateway;
   work: Work;
   outboxes: Outboxes;
+  /** Tells every process that something changed. */
+  live: LiveHub;
   /** null: nothing is sent by SMS. */
   sms: SmsGateway | null;
   /** Told of every step between a change and the message that tells of it; does nothing unless a test wants it. */

@@ -15,6 +15,7 @@ import { createSmsGateway } from './gateways/sms/client';
 import { createWeChatGateway } from './gateways/wechat/client';
 import { errorBodyOf } from './http/errors';
 import type { LimiterFactory } from './http/limits';
+import { LiveHub } from './live/hub';
 import { Problem } from './problem';
 import type { Settings } from './settings';
 import { createIndexes, missingIndexes } from './stores/indexes';
@@ -70,6 +71,7 @@ export function buildDeps({
     cipher,
     work: new Work(log),
     outboxes: new Outboxes(),
+    live: new LiveHub(redis, log),
     wechat: createWeChatGateway(outside),
     identity: createIdentityGateway(outside),
     sms: createSmsGateway(outside),

@@ -10,7 +10,7 @@ import { type SampleData, type SampleScale, sampleData } from './data';
 import { foundingCounts } from './items/layout';
 
 /** Raised whenever the generated rows change, so that stored sample data of an older start is replaced. */
-const SAMPLE_VERSION = 2;
+const SAMPLE_VERSION = 3;
 const BATCH = 1_000;
 
 /** What was loaded, beside what the founding document counts. */

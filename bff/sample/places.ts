@@ -134,13 +134,14 @@ export const townshipDepartment = '综合窗口';
 
 function queuesOf({ _id, level }: RegionDoc, windows: readonly VenueWindow[]): QueueDoc[] {
   const perWindow = level === 'city' ? 3 : 2;
-  const queue = (key: string, name: string, department: string): QueueDoc => {
+  const queue = (key: string, name: string, department: string, order = 0): QueueDoc => {
     const ids = windows.filter((window) => window.department === department).map(({ id }) => id);
     return {
       _id: `q${_id}-${key}`,
       venueId: venueId(_id),
       name,
       department,
+      prefix: String.fromCharCode('A'.charCodeAt(0) + order),
       slotMinutes: 30,
       seatsPerSlot: ids.length * perWindow,
       windows: ids,
@@ -151,7 +152,7 @@ function queuesOf({ _id, level }: RegionDoc, windows: readonly VenueWindow[]): Q
   const present = new Set(windows.map(({ department }) => department));
   return departments
     .filter(({ name }) => present.has(name))
-    .map(({ id, counter, name }) => queue(id, counter, name));
+    .map(({ id, counter, name }, order) => queue(id, counter, name, order));
 }
 
 /** Below the county seats only a plausible place: townships 4–30 km around the seat, villages 1–6 km around theirs. */

@@ -15,6 +15,8 @@ export const appointmentState = z.enum([
   'cancelled-by-venue',
   'missed',
   'no-show',
+  'parked',
+  'unserved',
 ]);
 export type AppointmentState = z.infer<typeof appointmentState>;
 
@@ -65,6 +67,14 @@ export const appointment = z.strictObject({
   canConfirm: z.boolean(),
   canMove: z.boolean(),
   canCancel: z.boolean(),
+  /** With the code the hall shows, now. */
+  canCheckIn: z.boolean(),
+  /** The number in the queue once checked in, `A012`. */
+  ticket: z.string().nullable(),
+  /** Where to go once called, `3 号窗口`. */
+  window: z.string().nullable(),
+  /** The hall cancelled it: until then another time can be chosen, also on days not open to others yet. */
+  rebookUntil: time.nullable(),
   /** What to bring, from the guide. */
   materials: z.array(material),
   /** What happens next and what the citizen can do. */

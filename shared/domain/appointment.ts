@@ -15,21 +15,42 @@ export type AppointmentAction =
   | 'replace'
   | 'cancel-by-venue'
   | 'check-in'
+  | 'walk-in'
   | 'no-show'
   | 'call'
+  | 'recall'
   | 'serve'
   | 'finish'
   | 'miss'
-  | 'requeue';
+  | 'requeue'
+  | 'transfer'
+  | 'park'
+  | 'unpark'
+  | 'prioritise'
+  | 'undo'
+  | 'day-end';
 
 /** `citizen` the person it is for, `desk` staff at a window, `venue` who manages the hall, `system` the clock. */
 export type AppointmentRole = 'citizen' | 'desk' | 'venue' | 'system';
 
 /**
- * Between which moments an action is allowed: `hold` until the hold runs out, `cut-off` until so long before
- * the start, `check-in` while check-in is open, `hold-over` and `check-in-over` after those ended.
+ * When an action is allowed: `hold` until the hold runs out, `cut-off` until so long before the start, `check-in` while
+ * check-in is open, `hold-over` and `check-in-over` after those ended, `day-over` once the day is, `rebook` while the
+ * right to another time lasts after the hall cancelled; `calls-left` before the last call, `called-out` after it;
+ * `first-requeue` once a ticket.
  */
-export type AppointmentWindow = 'always' | 'hold' | 'cut-off' | 'check-in' | 'hold-over' | 'check-in-over';
+export type AppointmentWindow =
+  | 'always'
+  | 'hold'
+  | 'cut-off'
+  | 'check-in'
+  | 'hold-over'
+  | 'check-in-over'
+  | 'day-over'
+  | 'rebook'
+  | 'calls-left'
+  | 'called-out'
+  | 'first-requeue';
 
 export interface StateFacts {
   /** The state in a citizen's words. */
@@ -54,6 +75,8 @@ export const appointmentStates: Record<AppointmentState, StateFacts> = {
   'cancelled-by-venue': { words: '大厅取消', tone: 'lost', occupies: false, active: false },
   missed: { words: '过号', tone: 'action', occupies: true, active: true },
   'no-show': { words: '未到', tone: 'lost', occupies: false, active: false },
+  parked: { words: '暂离', tone: 'action', occupies: true, active: true },
+  unserved: { words: '当天未办', tone: 'lost', occupies: false, active: false },
 };
 
 export interface AppointmentTransition {
@@ -67,6 +90,8 @@ export interface AppointmentTransition {
   seat: 'kept' | 'given-back' | 'given-back-later';
   /** The line in the timeline; `{when}` is the time it is for after the action. */
   words: string;
+  /** Whoever did it can take it back for some seconds. */
+  undo: boolean;
 }
 
 export const appointmentTransitions: readonly AppointmentTransition[] = [
@@ -81,9 +106,17 @@ export const appointmentTransitions: readonly AppointmentTransition[] = [
   t('booked', 'move', 'booked', ['citizen'], 'cut-off', 'given-back', '改期到{when}'),
   t('booked', 'cancel', 'cancelled', ['citizen'], 'cut-off', 'given-back-later', '取消了预约'),
   t('booked', 'cancel-by-venue', 'cancelled-by-venue', ['venue'], 'always', 'given-back', '大厅取消了预约'),
-  t('booked', 'check-in', 'checked-in', ['citizen', 'desk'], 'check-in', 'kept', '已签到，等待叫号'),
   t('booked', 'no-show', 'no-show', ['system'], 'check-in-over', 'given-back', '预约时间已过，没有签到'),
-  t('checked-in', 'call', 'called', ['desk'], 'always', 'kept', '窗口叫号'),
+  t('cancelled-by-venue', 'move', 'booked', ['citizen'], 'rebook', 'kept', '另约到{when}'),
+  desk('booked', 'check-in', 'checked-in', '已签到，等待叫号', {
+    who: ['citizen', 'desk'],
+    window: 'check-in',
+  }),
+  desk(null, 'walk-in', 'checked-in', '现场取号，等待叫号'),
+  desk('checked-in', 'call', 'called', '窗口叫号'),
+  desk('checked-in', 'prioritise', 'checked-in', '优先办理'),
+  desk('checked-in', 'transfer', 'checked-in', '转到别的窗口，等待叫号', { seat: 'given-back' }),
+  desk('checked-in', 'park', 'parked', '暂时离开，号为您留着'),
   t(
     'checked-in',
     'cancel-by-venue',
@@ -93,11 +126,23 @@ export const appointmentTransitions: readonly AppointmentTransition[] = [
     'given-back',
     '大厅取消了预约',
   ),
-  t('called', 'call', 'called', ['desk'], 'always', 'kept', '窗口再次叫号'),
-  t('called', 'serve', 'serving', ['desk'], 'always', 'kept', '开始办理'),
-  t('called', 'miss', 'missed', ['desk', 'system'], 'always', 'kept', '叫号三次没有应答'),
-  t('missed', 'requeue', 'checked-in', ['desk'], 'always', 'kept', '重新排队'),
-  t('serving', 'finish', 'served', ['desk'], 'always', 'kept', '办理结束'),
+  t('checked-in', 'day-end', 'unserved', ['system'], 'day-over', 'given-back', '当天没有办到'),
+  desk('called', 'recall', 'called', '窗口再次叫号', { window: 'calls-left' }),
+  desk('called', 'serve', 'serving', '开始办理'),
+  desk('called', 'miss', 'missed', '叫号三次没有应答', { who: ['desk', 'system'], window: 'called-out' }),
+  desk('called', 'transfer', 'checked-in', '转到别的窗口，等待叫号', { seat: 'given-back' }),
+  desk('called', 'park', 'parked', '暂时离开，号为您留着'),
+  t('called', 'day-end', 'unserved', ['system'], 'day-over', 'given-back', '当天没有办到'),
+  desk('missed', 'requeue', 'checked-in', '重新排队，排在三位之后', { window: 'first-requeue' }),
+  t('missed', 'day-end', 'unserved', ['system'], 'day-over', 'given-back', '当天没有办到'),
+  desk('parked', 'unpark', 'checked-in', '回来了，排在原来的位置'),
+  desk('parked', 'transfer', 'checked-in', '转到别的窗口，等待叫号', { seat: 'given-back' }),
+  t('parked', 'cancel-by-venue', 'cancelled-by-venue', ['venue'], 'always', 'given-back', '大厅取消了预约'),
+  t('parked', 'day-end', 'unserved', ['system'], 'day-over', 'given-back', '当天没有办到'),
+  desk('serving', 'finish', 'served', '办理结束'),
+  desk('serving', 'transfer', 'checked-in', '转到别的窗口，等待叫号', { seat: 'given-back' }),
+  desk('serving', 'park', 'parked', '暂时离开，号为您留着'),
+  t('serving', 'day-end', 'served', ['system'], 'day-over', 'kept', '办理结束'),
 ];
 
 function t(
@@ -109,8 +154,22 @@ function t(
   seat: AppointmentTransition['seat'],
   words: string,
 ): AppointmentTransition {
-  return { from, action, to, who, window, seat, words };
+  return { from, action, to, who, window, seat, words, undo: false };
 }
+
+/** An act of the desk: a misclick can be taken back. */
+function desk(
+  from: AppointmentState | null,
+  action: AppointmentAction,
+  to: AppointmentState,
+  words: string,
+  more: Partial<Pick<AppointmentTransition, 'who' | 'window' | 'seat'>> = {},
+): AppointmentTransition {
+  return { from, action, to, who: ['desk'], window: 'always', seat: 'kept', words, undo: true, ...more };
+}
+
+/** The line in the timeline when an act of the desk was taken back. */
+export const undoWords = '窗口更正，撤销了上一步';
 
 const bySource = new Map(appointmentTransitions.map((row) => [`${row.from} ${row.action}`, row]));
 
@@ -127,6 +186,8 @@ export interface AppointmentLimits {
   changeHours: number;
   checkInBeforeMinutes: number;
   checkInAfterMinutes: number;
+  /** So many calls without an answer are a missed call. */
+  callsBeforeMissed: number;
 }
 
 export interface AppointmentTimes {
@@ -152,12 +213,27 @@ export function noShowAt(times: AppointmentTimes, limits: AppointmentLimits): Da
   return new Date(Math.max(times.end.getTime(), checkInUntil(times, limits).getTime()));
 }
 
-export type AppointmentRefusal = 'APPOINTMENT_STATE' | 'HOLD_EXPIRED' | 'CUT_OFF_PASSED' | 'OUTSIDE_CHECK_IN';
+export type AppointmentRefusal =
+  | 'APPOINTMENT_STATE'
+  | 'HOLD_EXPIRED'
+  | 'CUT_OFF_PASSED'
+  | 'OUTSIDE_CHECK_IN'
+  | 'CALLS_TOO_FEW'
+  | 'CALLED_THRICE'
+  | 'REQUEUED_BEFORE';
 
 export interface AppointmentFacts extends AppointmentTimes {
   state: AppointmentState;
   /** Set while held. */
   heldUntil: Date | null;
+  /** Set after the hall cancelled it: until then another time can be chosen. */
+  rebookUntil?: Date | null;
+  /** Calls in this round without an answer. */
+  calls?: number;
+  /** Came back after a missed call before. */
+  requeued?: boolean;
+  /** The end of the day it stands in line. */
+  dayEnd?: Date;
 }
 
 /**
@@ -193,6 +269,16 @@ export function refusalOf(
         : 'OUTSIDE_CHECK_IN';
     case 'check-in-over':
       return now >= noShowAt(facts, limits) ? null : 'APPOINTMENT_STATE';
+    case 'day-over':
+      return facts.dayEnd && now >= facts.dayEnd ? null : 'APPOINTMENT_STATE';
+    case 'rebook':
+      return facts.rebookUntil && now <= facts.rebookUntil ? null : 'APPOINTMENT_STATE';
+    case 'calls-left':
+      return (facts.calls ?? 0) < limits.callsBeforeMissed ? null : 'CALLED_THRICE';
+    case 'called-out':
+      return (facts.calls ?? 0) < limits.callsBeforeMissed ? 'CALLS_TOO_FEW' : null;
+    case 'first-requeue':
+      return facts.requeued ? 'REQUEUED_BEFORE' : null;
   }
 }
 

@@ -15,14 +15,14 @@ export function appointmentStatesPage(): string {
       `| ${state} | ${words} | ${tone} | ${occupies ? 'yes' : ''} | ${active ? 'yes' : ''} |`,
   );
   const moves = appointmentTransitions.map(
-    ({ from, action, to, who, window, seat, words }) =>
-      `| ${from ?? ''} | ${action} | ${to} | ${who.join(', ')} | ${window} | ${seat} | ${words} |`,
+    ({ from, action, to, who, window, seat, undo, words }) =>
+      `| ${from ?? ''} | ${action} | ${to} | ${who.join(', ')} | ${window} | ${seat} | ${undo ? 'yes' : ''} | ${words} |`,
   );
   return `# The life of an appointment
 
 Drawn from \`shared/domain/appointment.ts\` by \`test/unit/appointment.test.ts\`, which fails when the two differ;
-\`npx vitest run -u test/unit/appointment.test.ts\` draws it anew. Checking in, calling and serving stand in the table
-for the desk that comes later; no endpoint does them yet.
+\`npx vitest run -u test/unit/appointment.test.ts\` draws it anew. The order in which people are called is in
+[calling-order.md](calling-order.md).
 
 \`\`\`mermaid
 stateDiagram-v2
@@ -39,10 +39,14 @@ ${stateRows.join('\n')}
 
 \`window\` is when the clock allows it: \`hold\` until the hold runs out, \`cut-off\` until two hours before,
 \`check-in\` from 30 minutes before to 15 after the start, \`hold-over\` and \`check-in-over\` afterwards. Hours and
-minutes are settings (\`BOOKING_…\`). A seat given back \`later\` waits \`BOOKING_FREED_SEAT_SECONDS\`.
+minutes are settings (\`BOOKING_…\`). \`calls-left\` and \`called-out\` are before and after the third call (\`QUEUE_CALLS\`),
+\`first-requeue\` is once a number, \`rebook\` until \`BOOKING_REBOOK_HOURS\` after the hall cancelled, \`day-over\` from
+midnight. A seat given back \`later\` waits \`BOOKING_FREED_SEAT_SECONDS\`. Whoever of the desk did what can be undone may
+take it back for \`QUEUE_UNDO_SECONDS\`: everything is as it was before, and what the act would have told is not sent.
+A number for somebody who walked in has no seat; one sent to another queue has none any more.
 
-| from | action | to | who | window | seat | timeline |
-|---|---|---|---|---|---|---|
+| from | action | to | who | window | seat | undo | timeline |
+|---|---|---|---|---|---|---|---|
 ${moves.join('\n')}
 `;
 }

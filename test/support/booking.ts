@@ -6,9 +6,16 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { MovableClock } from '../../bff/clock';
 import { createEmbeddedRedis, startEmbeddedMongo } from '../../bff/embedded';
-import { type Booking, type BookingNeeds, createBooking } from '../../bff/features/booking';
+import {
+  type Booking,
+  type BookingClosure,
+  type BookingNeeds,
+  type BookingQueue,
+  createBooking,
+} from '../../bff/features/booking';
 import { createMatters } from '../../bff/features/matters';
 import type { Caller, Prepared, RequestContext } from '../../bff/http/route';
+import { LiveHub } from '../../bff/live/hub';
 import { createLog } from '../../bff/log';
 import { Problem } from '../../bff/problem';
 import { readSettings } from '../../bff/settings';
@@ -63,6 +70,8 @@ export async function openHall(options: HallOptions = {}) {
     const [mongo, redis] = await Promise.all([stores.mongo(), stores.redis()]);
     const log = createLog('silent');
     const work = new Work(log);
+    const live = new LiveHub(redis, log);
+    live.start();
     const booking = createBooking({
       settings,
       clock,
@@ -71,13 +80,15 @@ export async function openHall(options: HallOptions = {}) {
       redis: options.redis?.(redis) ?? redis,
       work,
       outboxes: new Outboxes(),
+      live,
       ...hall.needs,
     });
     closers.push(async () => {
+      live.close();
       redis.disconnect();
       await mongo.close();
     });
-    return { booking, mongo, redis, work };
+    return { booking, mongo, redis, work, live };
   };
   const first = await process();
   await createIndexes(first.booking.models);
@@ -127,6 +138,7 @@ class Hall {
   periods: Period[];
   /** Days that were announced to be closed. */
   readonly closed = new Map<string, string>();
+  closures: BookingClosure[] = [];
   readonly elders = new Set<string>();
   /** Happens in the middle of a hold or of a hold's move, after it has read and before it writes. */
   meanwhile: (() => Promise<void>) | undefined;
@@ -162,21 +174,49 @@ class Hall {
               address: { text: '示例路 1 号', latitude: 27.3, longitude: 103.7 },
               route: '公交 1 路到底',
               phone: '0870-0000000',
+              windows: [1, 2, 3].map((number) => ({ id: `w${number}`, name: `${number} 号窗口` })),
             }
           : null,
-      queue: (id) =>
-        ['q1', 'q2'].includes(id)
-          ? {
-              id,
-              venueId: 'hall',
-              name: id === 'q1' ? '户籍窗口' : '综合窗口',
-              slotMinutes: this.slotMinutes,
-              seatsPerSlot: this.seats,
-            }
-          : null,
-      periodsOn: (_, date) => {
-        const reason = this.closed.get(date) ?? (weekday(date) > 5 ? '周末休息' : null);
-        return { periods: reason ? [] : this.periods, reason };
+      queue: (id) => (['q1', 'q2'].includes(id) ? this.queue(id) : null),
+      queuesOf: (venueId) => (venueId === 'hall' ? ['q1', 'q2'].map((id) => this.queue(id)) : []),
+      all: () => [this.needs.venues.venue('hall')].filter((venue) => venue !== null),
+      periodsOn: (_, date) => this.periodsOn(date, this.closures),
+      periodsIf: (venueId, change, date) =>
+        this.periodsOn(
+          date,
+          'closure' in change
+            ? [
+                ...this.closures,
+                { ...change.closure, id: '', venueId, announcedAt: new Date(0), applying: false },
+              ]
+            : this.closures,
+        ),
+      closuresOf: () => this.closures,
+      close: async (closure) => {
+        this.closures = [
+          ...this.closures.filter(({ id }) => id !== closure.id),
+          { ...closure, applying: true },
+        ];
+      },
+      withdrawClosure: async (_, closureId) => {
+        const before = this.closures.length;
+        this.closures = this.closures.filter(({ id }) => id !== closureId);
+        return this.closures.length < before;
+      },
+      setWeek: async () => undefined,
+      changesToApply: async () =>
+        this.closures
+          .filter(({ applying }) => applying)
+          .map(({ id, venueId, reason, announcedAt }) => ({
+            venueId,
+            closureId: id,
+            reason,
+            since: announcedAt,
+          })),
+      changeApplied: async ({ closureId }) => {
+        this.closures = this.closures.map((each) =>
+          each.id === closureId ? { ...each, applying: false } : each,
+        );
       },
       calendar: hallCalendar,
       onChange: () => undefined,
@@ -186,8 +226,30 @@ class Hall {
         await this.meanwhile?.();
         return this.elders.has(accountId);
       },
+      maskedNames: async (personIds) =>
+        new Map(personIds.map((personId) => [personId, `${personId.slice(0, 1)}**`])),
     },
   };
+
+  private queue(id: string): BookingQueue {
+    return {
+      id,
+      venueId: 'hall',
+      name: id === 'q1' ? '户籍窗口' : '综合窗口',
+      department: id === 'q1' ? '公安局' : '综合窗口',
+      prefix: id === 'q1' ? 'A' : 'B',
+      slotMinutes: this.slotMinutes,
+      seatsPerSlot: this.seats,
+      windows: id === 'q1' ? ['w1', 'w2'] : ['w3'],
+    };
+  }
+
+  private periodsOn(date: string, closures: readonly BookingClosure[]) {
+    const closure = closures.findLast(({ from, to }) => from <= date && date <= to);
+    if (closure) return { periods: closure.periods, reason: closure.reason };
+    const reason = this.closed.get(date) ?? (weekday(date) > 5 ? '周末休息' : null);
+    return { periods: reason ? [] : this.periods, reason };
+  }
 }
 
 const hallCalendar: WorkingDayCalendar = createCalendar([

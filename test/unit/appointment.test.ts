@@ -30,13 +30,29 @@ booked check-in citizen checked-in
 booked check-in desk checked-in
 booked no-show system no-show
 checked-in call desk called
+checked-in prioritise desk checked-in
+checked-in transfer desk checked-in
+checked-in park desk parked
 checked-in cancel-by-venue venue cancelled-by-venue
-called call desk called
+checked-in day-end system unserved
+called recall desk called
 called serve desk serving
 called miss desk missed
 called miss system missed
+called transfer desk checked-in
+called park desk parked
+called day-end system unserved
 missed requeue desk checked-in
+missed day-end system unserved
+parked unpark desk checked-in
+parked transfer desk checked-in
+parked cancel-by-venue venue cancelled-by-venue
+parked day-end system unserved
 serving finish desk served
+serving transfer desk checked-in
+serving park desk parked
+serving day-end system served
+cancelled-by-venue move citizen booked
 `
   .trim()
   .split('\n')
@@ -51,18 +67,20 @@ const combinations = states.flatMap((state) =>
 
 const start = new Date('2026-11-26T09:00:00+08:00');
 const end = new Date('2026-11-26T09:30:00+08:00');
-const limits = { changeHours: 2, checkInBeforeMinutes: 30, checkInAfterMinutes: 15 };
+const limits = { changeHours: 2, checkInBeforeMinutes: 30, checkInAfterMinutes: 15, callsBeforeMissed: 3 };
 const facts = (state: AppointmentState, heldUntil: Date | null = null): AppointmentFacts => ({
   state,
   start,
   end,
   heldUntil,
+  dayEnd: new Date('2026-11-27T00:00:00+08:00'),
 });
 const minutesFromStart = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 
 /** A moment at which the clock allows the action, so that only state and role decide. */
 function goodMoment(action: AppointmentAction): Date {
   if (action === 'check-in') return minutesFromStart(0);
+  if (action === 'day-end') return new Date('2026-11-27T00:00:00+08:00');
   return action === 'no-show' ? minutesFromStart(45) : minutesFromStart(-1_000);
 }
 
@@ -75,7 +93,9 @@ describe('the state table', () => {
     const expected = allowed.find(([s, a, r]) => s === state && a === action && r === role);
     const now = goodMoment(action);
     const heldUntil = state === 'held' ? new Date(now.getTime() + (action === 'expire' ? 0 : 1)) : null;
-    const refusal = refusalOf(facts(state, heldUntil), action, role, now, limits);
+    const calls = action === 'miss' ? 3 : 0;
+    const rebookUntil = state === 'cancelled-by-venue' ? new Date(now.getTime() + 1) : null;
+    const refusal = refusalOf({ ...facts(state, heldUntil), calls, rebookUntil }, action, role, now, limits);
     if (expected) {
       expect(refusal).toBeNull();
       expect(transitionOf(state, action)?.to).toBe(expected[3]);
@@ -86,9 +106,21 @@ describe('the state table', () => {
     }
   });
 
-  it('begins with a hold only', () => {
+  it('begins with a hold, or with a number for who walked in', () => {
     expect(appointmentTransitions.filter(({ from }) => from === null)).toEqual([
       expect.objectContaining({ action: 'hold', to: 'held', who: ['citizen'] }),
+      expect.objectContaining({ action: 'walk-in', to: 'checked-in', who: ['desk'] }),
+    ]);
+  });
+
+  it('lets whoever sits at the desk take back each of their acts, and nothing else be taken back', () => {
+    for (const { action, from, who, undo } of appointmentTransitions)
+      expect(undo, `${from} ${action}`).toBe(who.includes('desk'));
+  });
+
+  it('never makes a no-show of someone who was there', () => {
+    expect(appointmentTransitions.filter(({ to }) => to === 'no-show').map(({ from }) => from)).toEqual([
+      'booked',
     ]);
   });
 
@@ -97,7 +129,8 @@ describe('the state table', () => {
     expect([...reached].sort()).toEqual([...states].sort());
     for (const state of states) {
       const leaves = appointmentTransitions.some(({ from, to }) => from === state && to !== state);
-      expect(leaves, state).toBe(appointmentStates[state].active);
+      // What the hall cancelled is over, but for the right to another time.
+      expect(leaves, state).toBe(appointmentStates[state].active || state === 'cancelled-by-venue');
     }
   });
 
@@ -117,6 +150,25 @@ describe('the state table', () => {
   it('is drawn in docs as it is', async () => {
     const page = join(import.meta.dirname, '../../docs/appointment-states.md');
     await expect(appointmentStatesPage()).toMatchFileSnapshot(page);
+  });
+});
+
+describe('calls', () => {
+  const desk = (given: Partial<AppointmentFacts>, action: AppointmentAction) =>
+    refusalOf({ ...facts('called'), ...given }, action, 'desk', start, limits);
+
+  it.each([
+    [1, null, 'CALLS_TOO_FEW'],
+    [2, null, 'CALLS_TOO_FEW'],
+    [3, 'CALLED_THRICE', null],
+  ] as const)('%d made', (calls, recall, miss) => {
+    expect(desk({ calls }, 'recall')).toBe(recall);
+    expect(desk({ calls }, 'miss')).toBe(miss);
+  });
+
+  it('are missed once without losing the number, not twice', () => {
+    expect(desk({ state: 'missed', requeued: false }, 'requeue')).toBeNull();
+    expect(desk({ state: 'missed', requeued: true }, 'requeue')).toBe('REQUEUED_BEFORE');
   });
 });
 
@@ -144,6 +196,22 @@ describe('the clock', () => {
         'CUT_OFF_PASSED',
       );
     }
+  });
+
+  it('lets another time be chosen while that right lasts, and no longer', () => {
+    const rebookUntil = minutesFromStart(60);
+    const given = { ...facts('cancelled-by-venue'), rebookUntil };
+    expect(may('move', 'citizen', given, rebookUntil)).toBeNull();
+    expect(may('move', 'citizen', given, new Date(rebookUntil.getTime() + 1))).toBe('APPOINTMENT_STATE');
+    expect(may('move', 'citizen', { ...given, rebookUntil: null }, start)).toBe('APPOINTMENT_STATE');
+  });
+
+  it('ends the day at midnight, not before', () => {
+    const dayEnd = new Date('2026-11-27T00:00:00+08:00');
+    expect(may('day-end', 'system', facts('checked-in'), new Date(dayEnd.getTime() - 1))).toBe(
+      'APPOINTMENT_STATE',
+    );
+    expect(may('day-end', 'system', facts('checked-in'), dayEnd)).toBeNull();
   });
 
   it('opens check-in from 30 minutes before to 15 after', () => {

@@ -18,7 +18,7 @@ import { SeatStock } from './seat-stock';
 import { settleDue } from './settle';
 import { Timetable } from './timetable';
 
-export type { BookingNeeds } from './needs';
+export type { BookingClosure, BookingNeeds, BookingQueue } from './needs';
 
 /** What others may ask of booking. */
 export interface Booking {
@@ -31,18 +31,28 @@ export interface Booking {
   dataHolder: ReturnType<typeof appointmentData>;
   /** What a check-in code says; null unless it is ours. Whether its version still holds is for the caller. */
   readCheckInCode(code: string): { id: string; version: number } | null;
+  /** What was booked and by whom, for taking its case in at the window; null when there is no such appointment. */
+  appointmentFor(id: string): Promise<BookedFor | null>;
+}
+
+export interface BookedFor {
+  personId: string;
+  accountId: string | null;
+  itemCode: string;
+  venueId: string;
 }
 
 const SWEEP_EVERY_MS = 5_000;
 const REMIND_EVERY_MS = 15_000;
 
-type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes'> &
+type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes' | 'live'> &
   BookingNeeds;
 
 /** Booking a window: the appointment is the seat. */
 export function createBooking(deps: Needed): Booking {
-  const { settings, clock, log, mongo, redis, work, outboxes, catalogue, venues, people } = deps;
-  const { appointments, references } = createModels(mongo);
+  const { settings, clock, log, mongo, redis, work, outboxes, live, catalogue, venues, people } = deps;
+  const models = createModels(mongo);
+  const { appointments } = models;
   const timetable = new Timetable(venues, settings.booking);
   const occupancy = new Occupancy(appointments, clock);
   const availability = new Availability(venues, timetable, occupancy, clock);
@@ -54,8 +64,8 @@ export function createBooking(deps: Needed): Booking {
     catalogue,
     venues,
     people,
-    appointments,
-    references,
+    live,
+    ...models,
     timetable,
     occupancy,
     availability,
@@ -66,10 +76,18 @@ export function createBooking(deps: Needed): Booking {
   outboxes.register(appointments);
   return {
     routes: bookingRoutes(parts),
-    models: [appointments, references],
+    models: Object.values(models),
     firstFreeMany: (queueIds) => availability.firstFreeMany(queueIds),
     matters: appointmentMatters(parts),
     dataHolder: appointmentData(parts),
     readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
+    appointmentFor: async (id) => {
+      const found = await appointments
+        .findById(id, { personId: 1, accountId: 1, itemCode: 1, venueId: 1 })
+        .lean<Partial<BookedFor>>();
+      if (!found?.personId || !found.itemCode || !found.venueId) return null;
+      const { personId, accountId = null, itemCode, venueId } = found;
+      return { personId, accountId, itemCode, venueId };
+    },
   };
 }

@@ -9,8 +9,8 @@ import { isDue, settleDue } from './settle';
 export type Scope = 'ahead' | 'history' | 'all';
 
 const within: Record<Scope, QueryFilter<AppointmentDoc>> = {
-  ahead: { active: true },
-  history: { active: { $exists: false } },
+  ahead: { $or: [{ active: true }, { rebookUntil: { $exists: true } }] },
+  history: { active: { $exists: false }, rebookUntil: { $exists: false } },
   all: {},
 };
 /** Far more than one person makes in years; beyond it the oldest are not listed. */
@@ -42,7 +42,8 @@ export async function listAppointments(
 }
 
 /** What the citizen must do first, then what is ahead by date, then history from the newest. */
-export function orderOf({ _id, state, active, start }: AppointmentDoc): SortKey {
+export function orderOf({ _id, state, active, rebookUntil, start }: AppointmentDoc): SortKey {
+  if (rebookUntil) return [-GROUP + start.getTime(), _id];
   if (!active) return [2 * GROUP - start.getTime(), _id];
   return [(appointmentStates[state].tone === 'action' ? -GROUP : 0) + start.getTime(), _id];
 }

@@ -23,25 +23,33 @@ export function appointmentMatters(parts: BookingParts): MatterProvider {
 
 function matterOf(parts: BookingParts, doc: AppointmentDoc, now: Date): Matter {
   const { words, tone, active } = appointmentStates[doc.state];
+  const { rebookUntil } = doc;
   const held = doc.state === 'held';
   const venue = parts.venues.venue(doc.venueId);
-  const by = held ? (doc.dueAt ?? doc.start) : doc.start;
+  const by = held ? (doc.dueAt ?? doc.start) : (rebookUntil ?? doc.start);
   return {
     kind: 'appointment',
     id: doc._id,
     reference: doc.reference ?? null,
     title: doc.itemName,
     stateWords: words,
-    tone,
+    tone: rebookUntil ? 'action' : tone,
     holder: venue ? `${venue.name} ${venue.phone}` : '12345',
     nextStep: nextStepOf(parts, doc, now),
-    byWords: held ? `${clockWords(timeOf(by))} 前确认` : whenWords(doc.start, now),
+    byWords: held
+      ? `${clockWords(timeOf(by))} 前确认`
+      : rebookUntil
+        ? `${whenWords(rebookUntil, now)} 前另选时间`
+        : whenWords(doc.start, now),
     by: toIso(by),
     action: held
       ? { label: '确认预约', kind: 'confirm' }
-      : active
-        ? { label: '查看签到码', kind: 'view' }
-        : null,
-    open: active,
+      : rebookUntil
+        ? { label: '另选时间', kind: 'rebook' }
+        : active
+          ? { label: '查看签到码', kind: 'view' }
+          : null,
+    forWhom: null,
+    open: active || rebookUntil !== undefined,
   };
 }

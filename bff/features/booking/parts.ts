@@ -1,15 +1,17 @@
 import type { Deps } from '../../deps';
 import type { Availability } from './availability';
-import type { AppointmentModel, ReferenceModel } from './model';
+import type { AppointmentModel, DisplayModel, QueueDayModel, ReferenceModel } from './model';
 import type { BookingNeeds } from './needs';
 import type { Occupancy } from './occupancy';
 import type { SeatStock } from './seat-stock';
 import type { Timetable } from './timetable';
 
 /** What the commands work with. Made once in index.ts. */
-export interface BookingParts extends Pick<Deps, 'settings' | 'clock' | 'log'>, BookingNeeds {
+export interface BookingParts extends Pick<Deps, 'settings' | 'clock' | 'log' | 'live'>, BookingNeeds {
   appointments: AppointmentModel;
   references: ReferenceModel;
+  queueDays: QueueDayModel;
+  displays: DisplayModel;
   timetable: Timetable;
   occupancy: Occupancy;
   stock: SeatStock;

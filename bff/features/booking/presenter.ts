@@ -8,11 +8,12 @@ import {
   checkInUntil,
   refusalOf,
   transitionOf,
+  undoWords,
 } from '../../../shared/domain/appointment';
 import { timeOf, toIso } from '../../../shared/domain/time';
 import { clockWords, whenWords } from '../../../shared/domain/words';
 import { checkInCode } from './check-in-code';
-import { type AppointmentDoc, type AppointmentEvent, factsOf } from './model';
+import { type ActingStaff, type AppointmentDoc, type AppointmentEvent, factsOf } from './model';
 import type { BookingParts } from './parts';
 
 /** The full ticket: the only form in which an appointment leaves the server. */
@@ -45,6 +46,10 @@ export async function presentAppointment(
     checkInUntil: toIso(checkInUntil(doc, booking)),
     changeUntil: toIso(changeUntil(doc, booking)),
     canConfirm: may(parts, doc, 'confirm', now),
+    canCheckIn: may(parts, doc, 'check-in', now),
+    ticket: doc.turn?.ticket ?? null,
+    window: windowOf(doc),
+    rebookUntil: doc.rebookUntil && now <= doc.rebookUntil ? toIso(doc.rebookUntil) : null,
     materials: await parts.catalogue.guideMaterials(doc.itemCode),
     nextStep: nextStepOf(parts, doc, now),
     timeline: doc.timeline.map((event) => presentEvent(event, now)).reverse(),
@@ -84,9 +89,24 @@ const actors: Record<AppointmentRole, string> = {
   system: '系统',
 };
 
-function presentEvent({ at, from, action, by, why, start }: AppointmentEvent, now: Date) {
-  const words = transitionOf(from, action)?.words ?? '';
-  return { at: toIso(at), what: words.replace('{when}', whenWords(start, now)), by: actors[by], why };
+function presentEvent({ at, from, action, by, why, start, staff }: AppointmentEvent, now: Date) {
+  const words = action === 'undo' ? undoWords : (transitionOf(from, action)?.words ?? '');
+  return {
+    at: toIso(at),
+    what: words.replace('{when}', whenWords(start, now)),
+    by: staff ? staffWords(staff) : actors[by],
+    why,
+  };
+}
+
+/** Who serves shows number and name: `3 号窗口 陈敏（工号 ZT0123）`. */
+function staffWords({ window, name, number }: ActingStaff): string {
+  return `${window ? `${window} ` : ''}${name}（工号 ${number}）`;
+}
+
+/** Where to go; only while called or served. */
+export function windowOf({ state, turn }: Pick<AppointmentDoc, 'state' | 'turn'>): string | null {
+  return state === 'called' || state === 'serving' ? (turn?.window ?? null) : null;
 }
 
 /** What happens next and what the citizen can do about it. */
@@ -107,9 +127,9 @@ export function nextStepOf(parts: BookingParts, doc: AppointmentDoc, now: Date):
       return `${whenWords(doc.start, now)} 到${hall}，${from} 到 ${until} 之间凭签到码签到。来不了，提前 ${changeHours} 小时改期或取消。`;
     }
     case 'checked-in':
-      return `在${hall}等候叫号。`;
+      return `您的号是 ${doc.turn?.ticket ?? ''}，在${hall}等候叫号。`;
     case 'called':
-      return '正在叫您的号，到窗口办理。';
+      return `正在叫您的号 ${doc.turn?.ticket ?? ''}，到${doc.turn?.window ?? '窗口'}办理。`;
     case 'serving':
       return '窗口正在办理。';
     case 'served':
@@ -119,9 +139,18 @@ export function nextStepOf(parts: BookingParts, doc: AppointmentDoc, now: Date):
     case 'cancelled':
       return '需要时可以重新预约。';
     case 'cancelled-by-venue':
+      if (doc.rebookUntil && now <= doc.rebookUntil) {
+        return `大厅有变动，这个时间办不了，不算爽约。${whenWords(doc.rebookUntil, now)} 前可以优先另选时间，包括还没对别人开放的几天。`;
+      }
       return `大厅有变动，重新选一个时间就可以，不算爽约。可以打大厅电话 ${venue?.phone ?? '12345'} 询问。`;
     case 'missed':
-      return `叫号时您不在。到${hall}的咨询台说一声，可以重新排一次。`;
+      return doc.turn?.requeuedAt
+        ? '叫号时您又不在。到咨询台重新取一个号。'
+        : `叫号时您不在。到${hall}的咨询台说一声，可以重新排一次，排在三位之后。`;
+    case 'parked':
+      return `您暂时离开，号 ${doc.turn?.ticket ?? ''} 为您留着。回来到窗口或咨询台说一声，排在原来的位置。`;
+    case 'unserved':
+      return '当天没有办到。需要时可以重新预约，不算爽约。';
     case 'no-show':
       return `没有按时签到。${noShows} 次未到会暂停线上预约 ${suspensionDays} 天；现场取号不受影响。`;
   }

@@ -1,6 +1,6 @@
-import { appointmentStates } from '../../../shared/domain/appointment';
+import { appointmentStates, refusalOf } from '../../../shared/domain/appointment';
 import { changeAppointment, freeSeat } from './change-appointment';
-import type { AppointmentDoc } from './model';
+import { type AppointmentDoc, factsOf } from './model';
 import type { BookingParts } from './parts';
 
 const BATCH = 200;
@@ -26,6 +26,11 @@ export async function settle(parts: BookingParts, appointment: AppointmentDoc, n
         ? { action: 'no-show', by: 'system', now }
         : { action: 'cancel-by-venue', by: 'venue', now, why },
     );
+  } else if (appointmentStates[appointment.state].active) {
+    // In line: the day is over, or three calls were not answered.
+    const dayOver =
+      refusalOf(factsOf(appointment), 'day-end', 'system', now, parts.settings.booking) === null;
+    await changeAppointment(parts, appointment, { action: dayOver ? 'day-end' : 'miss', by: 'system', now });
   } else if (!appointmentStates[appointment.state].occupies) {
     await freeSeat(parts, appointment);
   }

@@ -16,12 +16,16 @@ export interface ClosureAnnouncement {
   announcedAt: Date;
 }
 
-/** Writes a closure and tells every process that keeps hours in memory. Announcing the same one again replaces it. */
+/**
+ * Writes a closure and tells every process that keeps hours in memory. Announcing the same one again replaces it.
+ * @param more `applying`: bookings it hits are still to be cancelled
+ */
 export async function announceClosure(
   { closures }: Pick<VenueModels, 'closures'>,
   version: DataVersion,
   { id, ...closure }: ClosureAnnouncement,
+  more: { applying?: true } = {},
 ): Promise<void> {
-  await closures.updateOne({ _id: id }, { $set: closure }, { upsert: true });
+  await closures.updateOne({ _id: id }, { $set: { ...closure, ...more } }, { upsert: true });
   await version.raise();
 }

@@ -3,8 +3,10 @@ import {
   type DayHours,
   hoursOn,
   type Opening,
+  type OpeningException,
   type OpeningRules,
   openingAt,
+  type Period,
 } from '../../../shared/domain/hours';
 import { addDays, type CalendarDate, dateOf } from '../../../shared/domain/time';
 import type { Clock } from '../../clock';
@@ -102,6 +104,21 @@ export class VenueDirectory {
   hoursOn(venueId: string, date: CalendarDate): DayHours {
     const rules = this.contents.rules.get(venueId);
     return rules ? hoursOn(rules, date, this.calendar) : { periods: [], reason: '没有这个大厅' };
+  }
+
+  /** The hours a day would have after a change that is not made yet. */
+  hoursIf(
+    venueId: string,
+    change: { week: Period[][] } | { closure: OpeningException },
+    date: CalendarDate,
+  ): DayHours {
+    const rules = this.contents.rules.get(venueId);
+    if (!rules) return { periods: [], reason: '没有这个大厅' };
+    const changed =
+      'week' in change
+        ? { ...rules, week: change.week }
+        : { ...rules, exceptions: [...rules.exceptions, change.closure] };
+    return hoursOn(changed, date, this.calendar);
   }
 
   /** Open or not at an instant, in words. */

@@ -1,16 +1,18 @@
 import type { VenueRow } from '../../../shared/contract';
 import type { venuesContract } from '../../../shared/contract/venues';
-import { createCalendar, type WorkingDayCalendar } from '../../../shared/domain/calendar';
+import type { WorkingDayCalendar } from '../../../shared/domain/calendar';
 import { distanceMetres, type Position } from '../../../shared/domain/distance';
-import type { DayHours } from '../../../shared/domain/hours';
+import type { DayHours, OpeningException, Period } from '../../../shared/domain/hours';
 import type { CalendarDate } from '../../../shared/domain/time';
 import type { Deps } from '../../deps';
 import { PreparedCache } from '../../http/prepared-cache';
 import type { Routes } from '../../http/route';
 import { DataVersion } from '../../stores/data-version';
 import type { AnyModel } from '../../stores/indexes';
+import type { HolidayCalendar } from '../calendar';
+import { announceClosure, type ClosureAnnouncement } from './announce-closure';
+import { changesToApply, markApplied, type PendingChange, setWeek, withdrawClosure } from './change-hours';
 import { type Closure, type Queue, type Venue, VenueDirectory } from './directory';
-import { seededNotices } from './holiday-notices';
 import { venueModels } from './model';
 import { presentRow } from './presenter';
 import { venueRoutes } from './routes';
@@ -42,7 +44,24 @@ export interface Venues {
   regionName(code: string): string;
   /** Closures that are not over, soonest first. */
   closures(): readonly Closure[];
-  /** Called whenever venues, queues or closures were read anew. */
+  /** The hours a day would have after a change that is not made yet. */
+  periodsIf(
+    venueId: string,
+    change: { week: Period[][] } | { closure: OpeningException },
+    date: CalendarDate,
+  ): DayHours;
+  /** Closures of one venue that are not over, soonest first. */
+  closuresOf(venueId: string): readonly (Omit<Closure, 'applying'> & { applying: boolean })[];
+  /** Writes a closure whose bookings are to be cancelled; from then on its hours hold. */
+  close(closure: ClosureAnnouncement): Promise<void>;
+  /** Takes one back. @returns false when the venue has none of that id */
+  withdrawClosure(venueId: string, closureId: string): Promise<boolean>;
+  /** Changes the weekly hours of a venue; bookings they hit are to be cancelled. */
+  setWeek(venueId: string, week: Period[][], reason: string, at: Date): Promise<void>;
+  /** Changes whose bookings are still to be cancelled, after reading the hours anew. */
+  changesToApply(): Promise<PendingChange[]>;
+  changeApplied(change: PendingChange): Promise<void>;
+  /** Called whenever venues, queues, closures or the yearly holidays were read anew. */
   onChange(listener: () => void): void;
   /** Hands over the catalogue once it is made. */
   joinCatalogue(catalogue: CatalogueForVenues): void;
@@ -53,13 +72,19 @@ const FRESH_MS = 3_000;
 const REFRESH_EVERY_MS = 3_000;
 
 /** Places: where they are, when they are open, which queues they have. Reads them into memory before it answers. */
-export async function createVenues(deps: Deps & { availability: Availability }): Promise<Venues> {
+export async function createVenues(
+  deps: Deps & { availability: Availability; calendar: HolidayCalendar },
+): Promise<Venues> {
   const models = venueModels(deps.mongo);
   const version = new DataVersion(deps.mongo, 'venues');
-  const calendar = createCalendar(seededNotices());
+  const { calendar } = deps;
   const directory = new VenueDirectory(models, version, deps.clock, calendar);
   const cache = new PreparedCache(deps.clock, FRESH_MS);
-  directory.onChange(() => cache.clear());
+  const onChange = (listener: () => void) => {
+    directory.onChange(listener);
+    calendar.onChange(listener);
+  };
+  onChange(() => cache.clear());
   await directory.refresh();
   deps.work.add({ name: 'venues-refresh', every: REFRESH_EVERY_MS, run: () => directory.refresh() });
 
@@ -82,7 +107,32 @@ export async function createVenues(deps: Deps & { availability: Availability }):
     counties: () => directory.counties(),
     regionName: (code) => directory.regionName(code),
     closures: () => directory.closures(),
-    onChange: (listener) => directory.onChange(listener),
+    periodsIf: (venueId, change, date) => directory.hoursIf(venueId, change, date),
+    closuresOf: (venueId) =>
+      directory
+        .closures()
+        .filter((closure) => closure.venueId === venueId)
+        .map((closure) => ({ ...closure, applying: closure.applying ?? false })),
+    close: async (closure) => {
+      await announceClosure(models, version, closure, { applying: true });
+      await directory.refresh();
+    },
+    withdrawClosure: async (venueId, closureId) => {
+      const gone = await withdrawClosure(models, version, venueId, closureId);
+      await directory.refresh();
+      return gone;
+    },
+    setWeek: async (venueId, week, reason, at) => {
+      await setWeek(models, version, venueId, week, { reason, since: at });
+      await directory.refresh();
+    },
+    changesToApply: async () => {
+      const pending = await changesToApply(models);
+      if (pending.length > 0) await directory.refresh();
+      return pending;
+    },
+    changeApplied: (change) => markApplied(models, version, change),
+    onChange,
     joinCatalogue: (made) => {
       catalogue = made;
     },

@@ -37,6 +37,8 @@ export interface VenueDoc {
   week: Period[][];
   windows: VenueWindow[];
   sample: boolean;
+  /** The weekly hours were changed and bookings they hit are still to be cancelled. */
+  applying?: { since: Date; reason: string };
 }
 
 /** A group of windows of one department that is booked together. */
@@ -45,6 +47,8 @@ export interface QueueDoc {
   venueId: string;
   name: string;
   department: string;
+  /** Letter of its numbers, another for each queue of a venue: `A` gives A001. */
+  prefix: string;
   slotMinutes: number;
   /** How many people one slot takes over all its windows. */
   seatsPerSlot: number;
@@ -63,6 +67,8 @@ export interface ClosureDoc {
   periods: Period[];
   reason: string;
   announcedAt: Date;
+  /** Present until every booking it hits is cancelled. */
+  applying?: true;
 }
 
 export interface VenueModels {
@@ -95,8 +101,8 @@ const period = new Schema<Period>({ from: text, to: text }, { _id: false });
 const window = new Schema<VenueWindow>({ id: text, name: text, department: text }, { _id: false });
 const address = new Schema({ text, latitude: number, longitude: number }, { _id: false });
 
-// The directory is read whole into memory (a few thousand documents); only `_id` is ever looked up, so none of
-// these collections has an index of its own.
+// The directory is read whole into memory (a few thousand documents); beyond `_id` only what is still to be done is
+// ever looked up.
 const regionSchema = new Schema<RegionDoc>(
   { _id: text, name: text, level: text, parent: { type: String, default: null } },
   options('regions'),
@@ -116,6 +122,10 @@ const venueSchema = new Schema<VenueDoc>(
     week: [[period]],
     windows: [window],
     sample: { type: Boolean, required: true },
+    applying: {
+      type: new Schema({ since: { type: Date, required: true }, reason: text }, { _id: false }),
+      default: undefined,
+    },
   },
   options('venues'),
 );
@@ -126,6 +136,7 @@ const queueSchema = new Schema<QueueDoc>(
     venueId: text,
     name: text,
     department: text,
+    prefix: text,
     slotMinutes: number,
     seatsPerSlot: number,
     windows: [String],
@@ -142,8 +153,15 @@ const closureSchema = new Schema<ClosureDoc>(
     periods: [period],
     reason: text,
     announcedAt: { type: Date, required: true },
+    applying: Boolean,
   },
   options('closures'),
 );
 // Past closures pile up; every reload asks only for those that are not over.
 closureSchema.index({ to: 1 });
+// What is still to be applied, among thousands of venues and years of closures.
+closureSchema.index({ applying: 1 }, { partialFilterExpression: { applying: true }, name: 'to_apply' });
+venueSchema.index(
+  { 'applying.since': 1 },
+  { partialFilterExpression: { 'applying.since': { $exists: true } }, name: 'to_apply' },
+);
