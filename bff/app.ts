@@ -69,14 +69,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(mandates.dataHolder);
   const booking = await createBooking({ ...deps, venues, catalogue, people: session.people });
   session.registerDataHolder(booking.dataHolder);
-  const uploads = createUploads({
-    ...deps,
-    storage: createStorage(settings),
-    mayReadCase: async () => false,
-  });
-  session.registerDataHolder(uploads.dataHolder);
   const audit = createAudit(deps);
-  const staff = createStaff({ ...deps, venues, recordSignIn: audit.record });
+  const staff = createStaff({ ...deps, venues, record: audit.record });
   const cases = createCases({
     ...deps,
     venues,
@@ -87,6 +81,12 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     mandates,
   });
   session.registerDataHolder(cases.dataHolder);
+  const uploads = createUploads({
+    ...deps,
+    storage: createStorage(settings),
+    mayReadCase: (caseId, viewer) => cases.mayRead(caseId, viewer),
+  });
+  session.registerDataHolder(uploads.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
   const home = createHome({ ...deps, venues, catalogue, matters, people: session.people });
 
@@ -116,6 +116,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...home.routes,
       ...cases.routes,
       ...cases.staffRoutes,
+      ...cases.handInRoutes({ uploads, people: session.people, limiters: deps.limiters }),
       ...staff.routes,
       ...audit.routes,
       ...notifications.routes,

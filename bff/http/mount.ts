@@ -13,7 +13,7 @@ import { etagOf, isKnown } from './etag';
 import type { IdempotencyKeys, KeptAnswer } from './idempotency';
 import type { Limiter, LimiterFactory } from './limits';
 import { API_PREFIX } from './prefix';
-import type { AllRoutes, AnyHandler, Call, Caller, RequestContext, StaffCaller } from './route';
+import type { AllRoutes, AnyHandler, Call, Caller, RequestContext, StaffCaller, SystemCaller } from './route';
 import { FileAnswer, Prepared } from './route';
 import { validated } from './validate';
 
@@ -21,10 +21,11 @@ import { validated } from './validate';
 export const COMPRESS_FROM = 1_024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** What a member of staff asked for, and what came of it. */
-export interface StaffAct {
+/** What a member of staff or an outside system asked for, and what came of it. */
+export interface RecordedAct {
   at: Date;
-  staff: StaffCaller;
+  /** null for a system, which is then what it is about. */
+  staff: StaffCaller | null;
   endpoint: string;
   /** The identifiers in the path: what it was about. */
   about: Record<string, string>;
@@ -37,8 +38,8 @@ export interface StaffAct {
 interface Parts {
   settings: Settings;
   authenticate: Authenticators;
-  /** Writes down what staff did. Nothing is answered before it stands. */
-  recordAct: (act: StaffAct) => Promise<void>;
+  /** Writes down what staff and systems did. Nothing is answered before it stands. */
+  recordAct: (act: RecordedAct) => Promise<void>;
   idempotency: IdempotencyKeys;
   limiters: LimiterFactory;
 }
@@ -108,8 +109,10 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     const params = validated('params', endpoint.params, ctx.params);
     const query = validated('query', endpoint.query, ctx.querystring === '' ? {} : { ...ctx.query });
     const signed = endpoint.access === 'system' ? await signer(ctx, endpoint, parts.authenticate) : undefined;
-    if (signed) await within(budget.person, accountOf(signed.caller) as string);
-    else if (!reads) await readBody(ctx, endpoint);
+    if (signed) {
+      ctx.state.system = signed.caller;
+      await within(budget.person, accountOf(signed.caller) as string);
+    } else if (!reads) await readBody(ctx, endpoint);
     const caller = signed ? signed.caller : admitted;
     const raw = signed ? parseJson(signed.bytes) : ctx.request.body;
     const body = reads ? undefined : endpoint.takes === 'bytes' ? raw : validated('body', endpoint.body, raw);
@@ -136,7 +139,7 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
   return async (ctx: Context) => {
     ctx.state.endpoint = name;
     await within(budget.address, ctx.state.address);
-    if (endpoint.access !== 'staff') return respond(ctx);
+    if (endpoint.access !== 'staff' && endpoint.access !== 'system') return respond(ctx);
     try {
       await respond(ctx);
     } catch (error) {
@@ -147,12 +150,13 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
   };
 }
 
-/** Nothing is known to have been asked by staff until the session was theirs. */
+/** Nobody is known to have asked until the session or the signature was theirs. */
 async function record(ctx: Context, endpoint: string, outcome: string, { recordAct }: Parts): Promise<void> {
-  const staff = ctx.state.staff as StaffCaller | undefined;
-  if (!staff) return;
+  const { staff, system } = ctx.state as { staff?: StaffCaller; system?: SystemCaller };
+  if (!staff && !system) return;
   const { now, requestId, address } = ctx.state;
-  await recordAct({ at: now, staff, endpoint, about: { ...ctx.params }, outcome, requestId, address });
+  const about = { ...ctx.params, ...(system && { system: system.systemId }) };
+  await recordAct({ at: now, staff: staff ?? null, endpoint, about, outcome, requestId, address });
 }
 
 /** Who signed the bytes of the body; nothing is made of them before. */

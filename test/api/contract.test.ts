@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Endpoint, type EndpointName, errorBody, errorsOf } from '../../shared/contract';
+import type { StaffRole } from '../../shared/domain/staff';
 import { startApp, type TestApp } from '../support/app';
 import { consented, person, type SignedIn, signIn } from '../support/citizens';
 import { checked } from '../support/client';
@@ -117,6 +118,21 @@ describe('access', () => {
     const { token } = await colleagues.of(role);
     const { text } = await send(app, name, endpoint, { token, body: anyBody(endpoint) });
     expect(codeOf(text)).toBe('STAFF_ROLE');
+  });
+
+  it('lets administrators keep accounts and auditors read, and mixes neither with the work on cases', () => {
+    const rolesOf = (role: StaffRole) => ofStaff.filter(([, { roles }]) => roles?.includes(role));
+    for (const [name, { roles }] of rolesOf('administrator')) {
+      expect(roles, name).toEqual(['administrator']);
+      expect(name).toMatch(/ \/staff\/(accounts|systems)/);
+    }
+    for (const [name, { roles }] of rolesOf('auditor')) {
+      expect(roles, name).toEqual(['auditor']);
+      expect(name).toMatch(/^GET /);
+    }
+    // Whoever is signed in may do no more than this.
+    const everyone = ofStaff.filter(([, { roles }]) => !roles).map(([name]) => name);
+    expect(everyone.filter((name) => !/ \/staff\/(me|notices|sessions\/current)(\/|$)/.test(name))).toEqual([]);
   });
 
   it('has endpoints for signed calls, or none', () => {

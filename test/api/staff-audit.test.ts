@@ -83,6 +83,20 @@ describe('the audit log', () => {
     expect(await auditor.refused('GET /staff/audit', { query: { page: 'zzz' } })).toBe('VALIDATION_FAILED');
   });
 
+  it('says who gave whom which roles', async () => {
+    const administrator = await staff(app, 'administrator');
+    const clerk = await staff(app, 'window');
+    const body = {
+      name: '示例员工',
+      roles: ['reviewer' as const, 'approver' as const],
+      venueId: 'v530602',
+      department: null,
+    };
+    await administrator.get('PUT /staff/accounts/{id}', { params: { id: clerk.member.id }, body });
+    const [given] = await actsOf(administrator, { act: 'rights given' });
+    expect(given?.about).toEqual({ id: clerk.member.id, roles: 'reviewer-approver', venue: 'v530602' });
+  });
+
   it('of one hall is all that its auditor sees', async () => {
     const local = await staff(app, 'auditor', { venueId: 'v530602' });
     const there = await staff(app, 'window', { venueId: 'v530602' });

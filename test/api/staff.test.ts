@@ -194,7 +194,7 @@ describe('an unknown number', () => {
       mongo,
       work: new Work(app.deps.log),
       venues: { venue: () => null, all: () => [] },
-      recordSignIn: async () => undefined,
+      record: async () => undefined,
       derive: async (password, salt, cost) => {
         derived.push(cost.logN);
         return createHash('sha256').update(salt).update(password).digest();
@@ -325,7 +325,7 @@ it('a password is hashed again when the cost changes, at the next sign-in', asyn
     settings: dearer,
     work: new Work(app.deps.log),
     venues: { venue: () => null, all: () => [] },
-    recordSignIn: async () => undefined,
+    record: async () => undefined,
   });
   await other.routes['POST /staff/sessions']({
     body: { number: clerk.member.number, password: STAFF_PASSWORD },

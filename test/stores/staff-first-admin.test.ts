@@ -27,7 +27,7 @@ beforeEach(async () => {
     log,
     work: new Work(log),
     venues: { venue: () => null, all: () => [] },
-    recordSignIn: store.audit.record,
+    record: store.audit.record,
   });
   await createIndexes(feature.models);
 });

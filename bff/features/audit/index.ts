@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { staffContract } from '../../../shared/contract/staff';
 import type { Deps } from '../../deps';
-import type { StaffAct } from '../../http/mount';
+import type { RecordedAct } from '../../http/mount';
 import type { Routes, StaffCaller } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import { Anchors, readAnchors } from './anchors';
@@ -27,8 +27,8 @@ export interface OtherAct {
 export interface Audit {
   routes: Pick<Routes<typeof staffContract>, 'GET /staff/audit'>;
   models: AnyModel[];
-  /** Writes down a call of staff. Resolves when it stands. */
-  recordAct(act: StaffAct): Promise<void>;
+  /** Writes down a call of staff or of a system. Resolves when it stands. */
+  recordAct(act: RecordedAct): Promise<void>;
   /** Writes down anything else. Resolves when it stands. */
   record(act: OtherAct): Promise<void>;
 }
@@ -99,7 +99,7 @@ export function openLog({ settings, clock, log, mongo }: Needs) {
     models,
     chain,
     audit: {
-      recordAct: ({ endpoint, ...act }: StaffAct) => append({ ...act, act: endpoint }),
+      recordAct: ({ endpoint, ...act }: RecordedAct) => append({ ...act, act: endpoint }),
       record: (act: OtherAct) => append({ at: clock.now(), requestId: '', address: '', ...act }),
     },
   };

@@ -11,7 +11,7 @@ import { type Derive, Passwords } from './passwords';
 import { staffRoutes } from './routes';
 
 export { type FirstAdministrator, firstAdministrator, resetFromConsole } from './first-administrator';
-export type { SignInAct, VenuesForStaff } from './parts';
+export type { OtherAct, VenuesForStaff } from './parts';
 
 export interface Staff {
   /** All but the reading of the audit log, which is the audit feature's. */
@@ -24,7 +24,7 @@ export interface Staff {
   staffIn(where: { venueId: string; department: string | null; role: StaffRole }): Promise<string[]>;
 }
 
-export interface StaffNeeds extends Pick<StaffParts, 'venues' | 'recordSignIn'> {
+export interface StaffNeeds extends Pick<StaffParts, 'venues' | 'record'> {
   /** Another way to derive passwords: tests count what it does. */
   derive?: Derive;
 }
@@ -35,7 +35,7 @@ const FORGET_EVERY_MS = 60_000;
 export function createStaff(
   deps: Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'mongo' | 'work'> & StaffNeeds,
 ): Staff {
-  const { settings, clock, log, cipher, mongo, work, venues, recordSignIn, derive } = deps;
+  const { settings, clock, log, cipher, mongo, work, venues, record, derive } = deps;
   const models = staffModels(mongo);
   const parts: StaffParts = {
     ...models,
@@ -44,7 +44,7 @@ export function createStaff(
     log,
     cipher,
     venues,
-    recordSignIn,
+    record,
     passwords: new Passwords(settings.staff.scrypt, derive),
   };
   work.add({

@@ -11,8 +11,8 @@ export interface VenuesForStaff {
   all(): readonly Venue[];
 }
 
-/** An act that no endpoint's own record tells of. */
-export interface SignInAct {
+/** Something that no endpoint's own record tells of: a sign-in, or what a change consisted in. */
+export interface OtherAct {
   act: string;
   staff: Pick<StaffCaller, 'staffId' | 'number' | 'roles' | 'venueId' | 'department'> | null;
   about: Record<string, string>;
@@ -25,7 +25,7 @@ export interface SignInAct {
 export interface StaffParts extends StaffModels, Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher'> {
   passwords: Passwords;
   venues: VenuesForStaff;
-  recordSignIn: (act: SignInAct) => Promise<void>;
+  record: (act: OtherAct) => Promise<void>;
 }
 
 /** An opaque token of 256 bits, and what is stored in its place. */

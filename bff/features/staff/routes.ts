@@ -54,7 +54,7 @@ export function staffRoutes(parts: StaffParts): StaffRoutes {
       const { _id: staffId, number, roles, venueId, department } = account;
       const staff = { staffId, number, roles, venueId, department };
       const { requestId, address } = context;
-      await parts.recordSignIn({ act, staff, about: {}, outcome: 'ok', requestId, address });
+      await parts.record({ act, staff, about: {}, outcome: 'ok', requestId, address });
       return { token, staff: await meOf(await authenticateStaff(parts, token)) };
     },
     'DELETE /staff/sessions/current': async ({ caller }) => {
@@ -86,12 +86,18 @@ export function staffRoutes(parts: StaffParts): StaffRoutes {
       const items = accounts.map((account) => presentAccount(parts, account, locks.get(account.number)));
       return { items, next, total };
     },
-    'POST /staff/accounts': async ({ caller, body, context }) =>
-      shownWithPassword(await createAccount(parts, caller, body, context), context.now),
+    'POST /staff/accounts': async ({ caller, body, context }) => {
+      const made = await createAccount(parts, caller, body, context);
+      await recordRights(parts, caller, made.account, context);
+      return shownWithPassword(made, context.now);
+    },
     'GET /staff/accounts/{id}': async ({ caller, params, context: { now } }) =>
       shown(await accountInScope(parts, caller, params.id), now),
-    'PUT /staff/accounts/{id}': async ({ caller, params, body, context: { now } }) =>
-      shown(await changeAccount(parts, caller, params.id, body), now),
+    'PUT /staff/accounts/{id}': async ({ caller, params, body, context }) => {
+      const account = await changeAccount(parts, caller, params.id, body);
+      await recordRights(parts, caller, account, context);
+      return shown(account, context.now);
+    },
     'POST /staff/accounts/{id}/reset': async ({ caller, params, context: { now } }) =>
       shownWithPassword(await resetAccount(parts, caller, params.id, now), now),
     'POST /staff/accounts/{id}/unlock': async ({ caller, params, context: { now } }) =>
@@ -101,6 +107,17 @@ export function staffRoutes(parts: StaffParts): StaffRoutes {
     'POST /staff/accounts/{id}/reopen': async ({ caller, params, context: { now } }) =>
       shownWithPassword(await reopenAccount(parts, caller, params.id, now), now),
   };
+}
+
+/** Who gave whom which roles where. */
+async function recordRights(
+  parts: StaffParts,
+  staff: StaffCaller,
+  { _id, roles, venueId }: StaffAccountDoc,
+  { requestId, address }: RequestContext,
+): Promise<void> {
+  const about = { id: _id, roles: roles.join('-'), venue: venueId ?? 'all' };
+  await parts.record({ act: 'rights given', staff, about, outcome: 'ok', requestId, address });
 }
 
 /** Nobody is signed in yet, so nothing else records that somebody tried. */
@@ -114,7 +131,7 @@ async function recordingRefusal<T>(
   } catch (error) {
     if (error instanceof Problem) {
       const { requestId, address } = context;
-      await parts.recordSignIn({ act, staff: null, about, outcome: error.code, requestId, address });
+      await parts.record({ act, staff: null, about, outcome: error.code, requestId, address });
     }
     throw error;
   }
