@@ -181,6 +181,8 @@ const environment = z.object({
   UPLOAD_LINK_SECONDS: whole(120, 10),
   /** A file that was put into no case by then is deleted. */
   UPLOAD_KEEP_HOURS: whole(72, 1),
+  /** Files of a draft that nobody touched for so long are deleted. */
+  UPLOAD_DRAFT_DAYS: whole(30, 1),
   /** Larger pictures are not opened: width × height in millions. */
   UPLOAD_MEGAPIXELS: whole(60, 1),
   MANDATE_CODE_MINUTES: whole(30, 1),
@@ -338,6 +340,7 @@ export function readSettings(env: Record<string, string | undefined>) {
       bytesPerDay: e.UPLOAD_MEGABYTES_PER_DAY * 1_024 * 1_024,
       linkSeconds: e.UPLOAD_LINK_SECONDS,
       keepHours: e.UPLOAD_KEEP_HOURS,
+      draftDays: e.UPLOAD_DRAFT_DAYS,
       pixels: e.UPLOAD_MEGAPIXELS * 1_000_000,
     },
     mandates: {

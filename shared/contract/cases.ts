@@ -241,10 +241,13 @@ export const handInContract = {
     params,
     body: z.strictObject({
       form: z.strictObject({ phone: phone.nullable(), note: text(0, 500).nullable() }),
+      /** Of each that is named: all its files. What is not named stays as it is. */
       materials: z.array(given).max(60),
+      /** The version on the screen; told, two phones do not write over each other unseen. */
+      version: z.number().int().optional(),
     }),
     answer: caseDetail,
-    errors: ['NOT_FOUND', 'CASE_STATE', 'MANDATE_ENDED'],
+    errors: ['NOT_FOUND', 'CASE_STATE', 'CASE_CHANGED', 'MANDATE_ENDED'],
   }),
   'POST /cases/{id}/submit': endpoint({
     summary: 'Hand the application in, once however often it is sent',
@@ -261,7 +264,11 @@ export const handInContract = {
     limit: 'write',
     idempotency: 'required',
     params,
-    body: z.strictObject({ materials: z.array(given).max(60), note: text(0, 500).optional() }),
+    body: z.strictObject({
+      /** By the id of the material; one that is not on the list is called `extra-N`, N its place in `asked` from 0. */
+      materials: z.array(given).max(60),
+      note: text(0, 500).optional(),
+    }),
     answer: caseDetail,
     errors: ['NOT_FOUND', 'CASE_STATE', 'CASE_INCOMPLETE', 'MANDATE_ENDED'],
   }),
@@ -271,7 +278,7 @@ export const handInContract = {
     limit: 'write',
     params,
     status: 204,
-    errors: ['NOT_FOUND', 'CASE_STATE'],
+    errors: ['NOT_FOUND', 'CASE_STATE', 'MANDATE_ENDED'],
   }),
   'POST /case-lookups': endpoint({
     summary: 'How a case stands, for anyone who has its number and the last four digits of the phone',

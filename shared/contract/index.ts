@@ -1,5 +1,5 @@
 import { bookingContract } from './booking';
-import { casesContract } from './cases';
+import { casesContract, handInContract } from './cases';
 import { catalogueContract } from './catalogue';
 import { mandatesContract } from './mandates';
 import { mattersContract } from './matters';
@@ -20,6 +20,7 @@ export const contract = {
   ...uploadsContract,
   ...mandatesContract,
   ...casesContract,
+  ...handInContract,
   ...staffContract,
   ...staffCasesContract,
   ...notificationsContract,

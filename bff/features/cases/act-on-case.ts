@@ -27,7 +27,10 @@ export interface StaffCommand {
 const MOST_TURNS = 10;
 
 /** Whether a case lies within the hall and the department of an officer, also when their department only reviews it. */
-export function isWithin({ venueId, department }: StaffCaller, doc: CaseDoc): boolean {
+export function isWithin(
+  { venueId, department }: Pick<StaffCaller, 'venueId' | 'department'>,
+  doc: CaseDoc,
+): boolean {
   if (doc.state === 'draft') return false;
   if (venueId !== null && venueId !== doc.venueId) return false;
   return department === null || department === doc.department || doc.jointDepartments.includes(department);

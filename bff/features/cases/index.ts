@@ -1,4 +1,4 @@
-import type { casesContract } from '../../../shared/contract/cases';
+import type { casesContract, handInContract } from '../../../shared/contract/cases';
 import type { staffCasesContract } from '../../../shared/contract/staff-cases';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
@@ -11,7 +11,10 @@ import {
   type SystemStep,
   standingOf,
 } from './apply-from-system';
+import type { HandInNeeds } from './hand-in';
+import { handInRoutes } from './hand-in-routes';
 import { caseMatters } from './matters';
+import { type CaseViewer, mayReadCase } from './may-read';
 import { createModels } from './model';
 import type { CaseNeeds } from './needs';
 import type { CaseParts } from './parts';
@@ -21,12 +24,18 @@ import { caseRoutes } from './routes';
 import { staffCaseRoutes } from './staff-routes';
 import { settleDue } from './sweep';
 
+export type { HandInNeeds } from './hand-in';
+export type { CaseViewer } from './may-read';
 export type { CaseNeeds } from './needs';
 
 /** What others may ask of cases. */
 export interface Cases {
   routes: Routes<typeof casesContract>;
   staffRoutes: Routes<typeof staffCasesContract>;
+  /** Handing in from the phone, once the files are there: they ask cases who may see them. */
+  handInRoutes(needs: HandInNeeds & Pick<Deps, 'limiters'>): Routes<typeof handInContract>;
+  /** Whether somebody may see the papers of a case now. */
+  mayRead(caseId: string, viewer: CaseViewer): Promise<boolean>;
   models: AnyModel[];
   matters: MatterProvider;
   dataHolder: ReturnType<typeof caseData>;
@@ -39,6 +48,7 @@ export interface Cases {
 }
 
 const SWEEP_EVERY_MS = 5_000;
+const HOUR_SECONDS = 3_600;
 
 type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'mongo' | 'work' | 'outboxes'> & CaseNeeds;
 
@@ -66,6 +76,15 @@ export function createCases(deps: Needed): Cases {
   return {
     routes: caseRoutes(parts),
     staffRoutes: staffCaseRoutes(parts),
+    handInRoutes: ({ uploads, people: { phoneOf }, limiters }) => {
+      const { perNumber, perAddress } = settings.caseLookups;
+      const lookups = {
+        number: limiters.limiter('case-lookup-number', perNumber, HOUR_SECONDS),
+        address: limiters.limiter('case-lookup-address', perAddress, HOUR_SECONDS),
+      };
+      return handInRoutes({ ...parts, files: uploads, phoneOf, lookups });
+    },
+    mayRead: (caseId, viewer) => mayReadCase(parts, caseId, viewer),
     models: [cases, numbers],
     matters: caseMatters(parts),
     dataHolder: caseData(parts),

@@ -28,6 +28,8 @@ export interface People {
   accountsOf(personId: string): Promise<ReachableAccount[]>;
   /** The same of one account; null when it is gone or its consent was withdrawn. */
   accountToReach(accountId: string): Promise<ReachableAccount | null>;
+  /** The phone that WeChat vouched for in an account; null when there is none. */
+  phoneOf(accountId: string): Promise<string | null>;
   /** The account that belongs to an openid, whether or not it exists. */
   accountIdOf(openid: string): string;
 }
@@ -63,6 +65,10 @@ export function createPeople(parts: SessionParts): People {
     async accountToReach(accountId) {
       const account = await parts.accounts.findOne({ _id: accountId, erasing: null }).lean<AccountDoc>();
       return (account && reachable(account)[0]) ?? null;
+    },
+    async phoneOf(accountId) {
+      const account = await parts.accounts.findOne({ _id: accountId, erasing: null }).lean<AccountDoc>();
+      return account?.phone ? parts.cipher.open(account.phone, purposes.accountPhone) : null;
     },
     accountIdOf: (openid) => parts.cipher.blindIndex(openid, purposes.accountOpenid),
     async maskedName(personId) {

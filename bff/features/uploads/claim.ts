@@ -2,6 +2,7 @@ import { Problem } from '../../problem';
 import type { UploadParts } from './parts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A taken file as others may know it. */
 export interface TakenFile {
@@ -17,6 +18,8 @@ export interface ClaimFiles {
   caseId: string;
   /** Who sent them: nobody puts another's files into a case. */
   personId: string;
+  /** The case was handed in: they are kept with it. Otherwise they go with a draft that nobody touches any more. */
+  handedIn: boolean;
   now: Date;
 }
 
@@ -27,16 +30,19 @@ export interface ClaimFiles {
  */
 export async function claimFiles(
   parts: UploadParts,
-  { ids, caseId, personId, now }: ClaimFiles,
+  { ids, caseId, personId, handedIn, now }: ClaimFiles,
 ): Promise<void> {
+  const dueAt = new Date(now.getTime() + parts.settings.uploads.draftDays * DAY_MS);
   for (const id of new Set(ids)) {
     const claimed = await parts.uploads.updateOne(
       {
         _id: id,
         state: 'ready',
-        $or: [{ caseId }, { caseId: null, personId, dueAt: { $gt: now } }],
+        $or: [{ caseId }, { caseId: null, personId }],
       },
-      { $set: { caseId }, $unset: { dueAt: 1 }, $inc: { version: 1 } },
+      handedIn
+        ? { $set: { caseId }, $unset: { dueAt: 1 }, $inc: { version: 1 } }
+        : { $set: { caseId, dueAt }, $inc: { version: 1 } },
     );
     if (claimed.matchedCount === 0)
       throw new Problem('NOT_FOUND', { next: '有一个文件已经不在了，重新选择后再传一次。' });

@@ -38,7 +38,7 @@ export interface UploadDoc {
   /** The case it is a paper of. */
   caseId: string | null;
   createdAt: Date;
-  /** When it is deleted unless a case took it; absent once one did. */
+  /** When it is deleted unless it is handed in with a case; absent once it was. */
   dueAt?: Date;
   /** Present while objects may lie about that are not needed any more. */
   litter?: true;

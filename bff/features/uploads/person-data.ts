@@ -6,8 +6,8 @@ import { nameOf } from './presenter';
 import { removeUpload } from './sweep';
 
 /**
- * What uploads hold about a person, for export and erasure (个人信息保护法 第45条, 第47条). To be asked after the cases:
- * what their drafts held is let go by then, and what still belongs to a case is a paper of a matter that was handed in.
+ * What uploads hold about a person, for export and erasure (个人信息保护法 第45条, 第47条). What was handed in with a case is
+ * a paper of the office.
  */
 export function uploadData(parts: UploadParts) {
   return {
@@ -36,7 +36,7 @@ async function erase(parts: UploadParts, personId: string | null) {
   if (personId === null) return { erased: [], kept: [] };
   let deleted = 0;
   for (;;) {
-    const own = await parts.uploads.find({ personId, caseId: null }).lean<UploadDoc[]>();
+    const own = await parts.uploads.find({ personId, dueAt: { $exists: true } }).lean<UploadDoc[]>();
     if (own.length === 0) break;
     for (const doc of own) await removeUpload(parts, doc);
     deleted += own.length;
