@@ -37,7 +37,7 @@ export function threadsOf(messages: readonly Message[]): Thread[] {
 
 const pages: Record<Message['subject']['kind'], (id: string) => string> = {
   appointment: (id) => pageUrl('/packages/booking/ticket/index', { id }),
-  case: (id) => pageUrl('/packages/cases/case/index', { id }),
+  case: (id) => pageUrl('/packages/cases/detail/index', { id }),
   mandate: () => '/packages/account/family/index',
   queue: () => '/pages/matters/index',
 };

@@ -33,7 +33,7 @@ export default function DonePage() {
       footer={
         detail.data && (
           <BottomBar>
-            <Button onPress={() => void replace(pageUrl('/packages/cases/case/index', { id }))}>
+            <Button onPress={() => void replace(pageUrl('/packages/cases/detail/index', { id }))}>
               看办到哪一步
             </Button>
             <Button kind="secondary" onPress={() => void open('/pages/home/index')}>

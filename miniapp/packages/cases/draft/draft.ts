@@ -1,12 +1,12 @@
 import { asFailure, call, type Failure, forgetOwnUnder, keepOwn, readOwn, remember } from '../../../api';
 import { onBackOnline } from '../../../platform/network';
 import { createStore, type Store } from '../../../platform/store';
+import { askedFor } from './material-note';
 import { type CaseDetail, papersOf } from './paper';
 import { createPapers, type Papers } from './papers';
 
 export interface Form {
-  /** Another number than the one that is known; null: that one. */
-  phone: string | null;
+  phone: string;
   note: string;
 }
 
@@ -66,13 +66,16 @@ function createDraft(id: string): Draft {
   const papersName = `papers ${id}`;
   const kept = keptDraft(name);
   let unsaved = kept?.unsaved ?? false;
+  /** As the server has it: half a number that is being typed does not take its place there. */
+  let serverPhone: string | null = null;
+  let materialIds: string[] = [];
   let taken = false;
   let gone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
   const papers = createPapers(papersName);
   const state = createStore<DraftState>({
-    form: kept?.form ?? { phone: null, note: '' },
+    form: kept?.form ?? { phone: '', note: '' },
     safety: unsaved ? 'phone' : 'saved',
     savedAt: null,
     failure: null,
@@ -82,7 +85,8 @@ function createDraft(id: string): Draft {
 
   /** Ids of what the server has taken, by material: all that a draft holds of its papers. */
   const given = () => {
-    const byMaterial = new Map<string, string[]>();
+    // Also those without a paper: the server leaves alone what is not named.
+    const byMaterial = new Map<string, string[]>(materialIds.map((material) => [material, []]));
     for (const { materialId, uploadId, state: at } of papers.list.get()) {
       if (at !== 'ready' || !uploadId) continue;
       byMaterial.set(materialId, [...(byMaterial.get(materialId) ?? []), uploadId]);
@@ -91,8 +95,7 @@ function createDraft(id: string): Draft {
   };
   const body = () => {
     const { phone, note } = state.get().form;
-    // Half a number is kept on this phone only.
-    const whole = phone !== null && phonePattern.test(phone) ? phone : null;
+    const whole = phonePattern.test(phone) ? phone : serverPhone;
     return { form: { phone: whole, note: note.trim() || null }, materials: given() };
   };
 
@@ -111,6 +114,7 @@ function createDraft(id: string): Draft {
     show({ safety: 'saving', failure: null });
     try {
       const detail = await call('PUT /cases/{id}/draft', { params: { id }, body: going });
+      serverPhone = detail.form.phone;
       unsaved = JSON.stringify(body()) !== print;
       if (!gone) {
         keep();
@@ -150,12 +154,15 @@ function createDraft(id: string): Draft {
     take(detail) {
       if (gone) return;
       const first = !taken;
+      serverPhone = detail.form.phone;
+      materialIds = askedFor(detail.materials).map((material) => material.id);
       if (!unsaved) {
         const pending = papers.list.get().filter((paper) => paper.state !== 'ready');
         taken = false;
         papers.set([...papersOf(detail), ...pending]);
         ready = JSON.stringify(given());
-        if (first) show({ form: { phone: null, note: detail.form.note ?? '' }, safety: 'saved' });
+        if (first)
+          show({ form: { phone: detail.form.phone ?? '', note: detail.form.note ?? '' }, safety: 'saved' });
       }
       taken = true;
       if (!first) return;

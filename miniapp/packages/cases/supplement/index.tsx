@@ -66,7 +66,7 @@ function Over({ detail: { id, stateWords, nextStep } }: { detail: CaseDetail }) 
     <Notice
       title={stateWords}
       actions={
-        <Button kind="link" onPress={() => void replace(pageUrl('/packages/cases/case/index', { id }))}>
+        <Button kind="link" onPress={() => void replace(pageUrl('/packages/cases/detail/index', { id }))}>
           看办到哪一步
         </Button>
       }

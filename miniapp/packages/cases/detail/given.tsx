@@ -4,7 +4,7 @@ import { Tag, type Tone } from '../../../components/tag';
 import type { CaseDetail, CaseMaterial } from '../draft/paper';
 import { paperName, papersOf } from '../draft/paper';
 import { ViewPaper } from '../draft/paper-row';
-import './case.css';
+import './detail.css';
 
 const states: Record<CaseMaterial['status'], { words: string; tone: Tone }> = {
   waived: { words: '免交', tone: 'green' },

@@ -4,7 +4,7 @@ import { Fact } from '../../../components/facts';
 import { Notice } from '../../../components/notice';
 import { momentOf } from '../../../hooks/words';
 import type { CaseDetail } from '../draft/paper';
-import './case.css';
+import './detail.css';
 
 type Deadline = NonNullable<CaseDetail['promised']>;
 

@@ -6,7 +6,7 @@ import { Tag } from '../../../components/tag';
 import { copy } from '../../../hooks/copy';
 import { open, pageUrl } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
-import './case.css';
+import './detail.css';
 
 /** The head of a case: state, what comes next, and the one thing that I must do now. */
 export function State({ detail }: { detail: CaseDetail }) {
