@@ -33,15 +33,19 @@ function judgedApart(content: Buffer): Promise<PdfVerdict> {
   }).finally(() => worker.terminate());
 }
 
-/** Compiled, the thread's file lies beside the commands; uncompiled it is read through tsx. */
+/** Compiled, the thread's file lies beside the commands; uncompiled it is read through tsx, which a thread must ask for. */
 function startWorker(workerData: Uint8Array): Worker {
-  const compiled = !import.meta.url.endsWith('.ts');
-  return new Worker(new URL(compiled ? './pdf-worker.js' : '../../pdf-worker.ts', import.meta.url), {
+  const options = {
     workerData,
     transferList: [workerData.buffer as ArrayBuffer],
     resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
-    execArgv: compiled ? [] : ['--import', 'tsx'],
+    execArgv: [],
     stdout: true,
     stderr: true,
-  });
+  };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./pdf-worker.js', import.meta.url), options);
+  const source = new URL('../../pdf-worker.ts', import.meta.url).href;
+  const loading = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); });`;
+  return new Worker(loading, { ...options, eval: true });
 }
