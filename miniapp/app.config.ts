@@ -15,7 +15,7 @@ export default defineAppConfig({
     },
     {
       root: 'packages/cases',
-      pages: ['apply/index', 'check/index', 'done/index', 'case/index', 'supplement/index', 'lookup/index'],
+      pages: ['apply/index', 'check/index', 'done/index', 'detail/index', 'supplement/index', 'lookup/index'],
     },
     {
       root: 'packages/account',

@@ -96,7 +96,6 @@ function Form({ detail, apply }: { detail: CaseDetail; apply: ReturnType<typeof 
       ))}
       <View id="contact">
         <PhoneCard
-          known={detail.form.phone}
           value={state.form.phone}
           error={errorAt('phone')}
           onChange={(phone) => draft.setForm({ phone })}

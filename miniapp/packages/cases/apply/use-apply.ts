@@ -2,7 +2,6 @@ import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import type { FieldError } from '../../../components/error-summary';
 import { focusField } from '../../../components/field';
-import { useKnownMe } from '../../../hooks/use-me';
 import { goTo } from '../../../platform/go-to';
 import { open, pageUrl } from '../../../platform/navigate';
 import { phonePattern } from '../draft/draft';
@@ -28,7 +27,6 @@ export function materialField(materials: readonly { id: string }[], id: string):
 /** Filling in an application. */
 export function useApply(id: string): Apply {
   const opened = useDraft(id);
-  const me = useKnownMe();
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const { detail, state, papers } = opened;
 
@@ -40,12 +38,7 @@ export function useApply(id: string): Apply {
 
   const goOn = () => {
     if (!detail.data) return;
-    const found = faultsOf(
-      detail.data,
-      papers,
-      state.form.phone,
-      detail.data.form.phone ?? me?.phone ?? null,
-    );
+    const found = faultsOf(detail.data, papers, state.form.phone);
     setErrors(found);
     if (found.length === 0) void open(pageUrl('/packages/cases/check/index', { id }));
   };
@@ -58,17 +51,8 @@ export function useApply(id: string): Apply {
   };
 }
 
-/**
- * What stands in the way of handing in, in the order of the page.
- * @param phone typed here; null while the known one is meant
- * @param known the number the office has, masked
- */
-export function faultsOf(
-  { materials }: CaseDetail,
-  papers: readonly Paper[],
-  phone: string | null,
-  known: string | null,
-): FieldError[] {
+/** What stands in the way of handing in, in the order of the page. */
+export function faultsOf({ materials }: CaseDetail, papers: readonly Paper[], phone: string): FieldError[] {
   const found: FieldError[] = [];
   for (const { id, name, necessity } of askedFor(materials)) {
     const own = papers.filter((paper) => paper.materialId === id);
@@ -79,9 +63,9 @@ export function faultsOf(
       found.push({ field, message: `还没有“${name}”，拍照或选文件。` });
     }
   }
-  if (phone === null && known === null) {
+  if (phone === '') {
     found.push({ field: 'phone', message: '填一个手机号，材料有问题时好找到您。' });
-  } else if (phone !== null && !phonePattern.test(phone)) {
+  } else if (!phonePattern.test(phone)) {
     found.push({ field: 'phone', message: '手机号是 11 位，以 1 开头，数一数有没有多填或漏填。' });
   }
   return found;

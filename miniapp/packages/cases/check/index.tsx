@@ -116,7 +116,7 @@ function Answers({ detail, check }: { detail: CaseDetail; check: ReturnType<type
           </Fact>
         ))}
         <Fact name="联系电话" onChange={() => change('contact')}>
-          {state.form.phone || (detail.form.phone ?? me?.phone ?? '没有填')}
+          {state.form.phone || '没有填'}
         </Fact>
         <Fact name="说明" onChange={() => change('remarks')}>
           {state.form.note.trim() || '没有'}

@@ -1,7 +1,6 @@
 import Taro from '@tarojs/taro';
 import { asFailure, perform, remember } from '../../../api';
 import { type Action, useAction } from '../../../hooks/use-action';
-import { useKnownMe } from '../../../hooks/use-me';
 import { back, pageUrl, replace } from '../../../platform/navigate';
 import { faultsOf } from '../apply/use-apply';
 import { underWay } from '../draft/paper';
@@ -21,7 +20,6 @@ interface Submit extends OpenDraft {
 /** Checking an application and handing it in. */
 export function useSubmit(id: string): Submit {
   const opened = useDraft(id);
-  const me = useKnownMe();
   const { detail, draft, papers, state } = opened;
   const { data } = detail;
 
@@ -39,11 +37,10 @@ export function useSubmit(id: string): Submit {
     await replace(pageUrl('/packages/cases/done/index', { id }));
   }, 'identity');
 
-  const known = data ? (data.form.phone ?? me?.phone ?? null) : null;
   return {
     ...opened,
     underWay: papers.filter(underWay).length,
-    faults: data ? faultsOf(data, papers, state.form.phone, known).length : 0,
+    faults: data ? faultsOf(data, papers, state.form.phone).length : 0,
     submit,
     change(node) {
       wantedNode.set(node);

@@ -27,7 +27,7 @@ interface Supplement {
 
 /** How an answer names what was asked for. */
 export function askedId({ materialId }: Asked, at: number): string {
-  return materialId ?? `asked-${at}`;
+  return materialId ?? `extra-${at}`;
 }
 
 /** `asked-field-0`: names its place on the page. */
