@@ -31,14 +31,19 @@ function problemsOf(env: Record<string, string | undefined>): string[] {
 describe('settings', () => {
   it('have a value for everything in development', () => {
     expect(problemsOf({})).toEqual([]);
-    expect(readSettings({}).sandbox).toEqual({ wechat: true, identity: true });
+    expect(readSettings({}).sandbox).toEqual({ wechat: true, identity: true, sms: true });
   });
 
   it('let the sandbox stand in only for what has no credentials', () => {
-    expect(readSettings({ WECHAT_SECRET: 's' }).sandbox).toEqual({ wechat: false, identity: true });
+    expect(readSettings({ WECHAT_SECRET: 's' }).sandbox).toEqual({
+      wechat: false,
+      identity: true,
+      sms: true,
+    });
     expect(readSettings({ IDENTITY_BASE_URL: 'http://127.0.0.1:1' }).sandbox).toEqual({
       wechat: true,
       identity: false,
+      sms: true,
     });
   });
 
@@ -71,7 +76,7 @@ describe('settings', () => {
 
   it('never bring the sandbox or sample data to production', () => {
     const settings = readSettings(complete());
-    expect(settings.sandbox).toEqual({ wechat: false, identity: false });
+    expect(settings.sandbox).toEqual({ wechat: false, identity: false, sms: false });
     expect(settings.sampleData).toBe(false);
   });
 });

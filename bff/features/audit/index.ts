@@ -12,8 +12,6 @@ import { auditModels } from './model';
 import { removeOld } from './retention';
 import { type AuditReport, verifyAudit } from './verify';
 
-export type { AuditFault, AuditReport } from './verify';
-
 /** An act without an endpoint of staff: a sign-in, a command, something the system did. */
 export interface OtherAct {
   act: string;

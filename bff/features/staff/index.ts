@@ -10,8 +10,7 @@ import type { StaffParts } from './parts';
 import { type Derive, Passwords } from './passwords';
 import { staffRoutes } from './routes';
 
-export { type FirstAdministrator, firstAdministrator, resetFromConsole } from './first-administrator';
-export type { OtherAct, VenuesForStaff } from './parts';
+export { firstAdministrator, resetFromConsole } from './first-administrator';
 
 export interface Staff {
   /** All but the reading of the audit log, which is the audit feature's. */
