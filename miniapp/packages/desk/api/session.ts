@@ -11,8 +11,11 @@ export interface StaffSession {
   me: StaffMe;
 }
 
-/** Why nobody is signed in: nobody was yet, they left, nothing was done for too long, or the server ended it. */
-export type Ended = 'not-yet' | 'left' | 'idle' | 'expired';
+/**
+ * Why nobody is signed in: nobody was yet, they left, they changed their password, nothing was done for too long, or the
+ * server ended it.
+ */
+export type Ended = 'not-yet' | 'left' | 'password' | 'idle' | 'expired';
 
 const key = 'staff-session';
 

@@ -16,6 +16,7 @@ const endedWords: Partial<Record<Ended, string>> = {
   idle: '很久没有操作，为了安全已经退出。',
   expired: '登录已经结束，重新登录后继续。',
   left: '已经退出。',
+  password: '密码换好了，用新密码登录。',
 };
 
 type Form = ReturnType<typeof useStaffSignIn>;
@@ -98,7 +99,7 @@ function Second({ form }: { form: Form }) {
             <Field
               name="newPassword"
               label="新密码"
-              hint="至少 12 位，不要用工号、姓名和常见的词"
+              hint="可以用一句容易记的话；不要用工号、姓名和常见的词"
               password
               error={form.errorAt('newPassword')}
               value={form.newPassword}

@@ -74,7 +74,7 @@ export function useStaffSignIn(): StaffSignIn {
       return found;
     }
     if (pending.newPasswordNeeded) {
-      want('newPassword', newPassword.length >= 12, '新密码至少 12 位，可以用一句容易记的话。');
+      want('newPassword', newPassword !== '', '填新密码。');
       want('again', again === newPassword, '两次填的新密码要一样。');
     }
     want('code', /^\d{6}$/.test(code.replace(/\s/g, '')), '填动态码，6 位数字。');

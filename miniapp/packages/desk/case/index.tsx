@@ -1,0 +1,25 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { Button } from '../../../components/button';
+import { open } from '../../../platform/navigate';
+import { CaseWork } from '../case-work/case-work';
+import { Frame } from '../frame';
+
+/** One case by itself: for whoever works on it away from the counter. */
+export default function CasePage() {
+  const { id = '' } = useRouter().params;
+  return (
+    <Frame title="一个办件">
+      {() => (
+        <>
+          <View>
+            <Button kind="link" icon="back" onPress={() => void open('/packages/desk/cases/index')}>
+              回到办件列表
+            </Button>
+          </View>
+          <CaseWork id={id} />
+        </>
+      )}
+    </Frame>
+  );
+}
