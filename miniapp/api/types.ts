@@ -4,6 +4,7 @@ import type { liveContract } from '../../shared/contract/live';
 
 // Types only: importing the contract itself would bring its schemas into the mini-program.
 
+type Contract = Mounted & typeof liveContract;
 
 /** `METHOD /path/{param}` of every endpoint there is. */
 export type Name = keyof Contract;
