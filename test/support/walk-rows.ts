@@ -2,7 +2,7 @@ import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
 import type { StaffScope } from './staff';
-import { invite } from './staff';
+import { invite, staff } from './staff';
 
 /** Where things are made that belong to somebody. */
 export interface World {
@@ -28,6 +28,8 @@ export const owned: Owned[] = [
     make: async ({ owner }) => (await owner.get('GET /me/sessions')).items[0]?.id ?? '',
   },
   { path: '/appointments/{id}', make: ({ owner }) => booked(owner) },
+  { path: '/cases/{id}', make: takenIn },
+  { path: '/staff/cases/{id}', make: takenIn },
   {
     path: '/staff/accounts/{id}',
     make: async ({ app }) => (await invite(app, { roles: ['window'], venueId: 'v530600' })).account.id,
@@ -68,4 +70,11 @@ export async function booked(client: SignedIn): Promise<string> {
   const [item] = (await client.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
   return (await client.get('POST /appointments', { body: { itemCode: item?.code ?? '', earliest: true } }))
     .id;
+}
+
+/** The case of the owner's appointment, taken in at the city hall; the same one every time. @returns its id */
+async function takenIn({ app, owner }: World): Promise<string> {
+  const clerk = await staff(app, 'window');
+  const body = { appointmentId: await booked(owner), received: [] };
+  return (await clerk.get('POST /staff/cases', { body })).id;
 }
