@@ -7,6 +7,7 @@ import { createHolidayCalendar } from './features/calendar';
 import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
 import { createHome } from './features/home';
+import { createIntegration } from './features/integration';
 import { createMandates } from './features/mandates';
 import { createMatters } from './features/matters';
 import { createNotifications } from './features/notifications';
@@ -81,6 +82,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     mandates,
   });
   session.registerDataHolder(cases.dataHolder);
+  calendar.afterImport('deadlines', () => cases.recomputeDeadlines());
+  const integration = createIntegration({ ...deps, cases });
   const uploads = createUploads({
     ...deps,
     storage: createStorage(settings),
@@ -120,14 +123,14 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...staff.routes,
       ...audit.routes,
       ...notifications.routes,
+      ...integration.routes,
     },
     {
       settings,
       authenticate: {
         citizen: session.authenticate,
         staff: staff.authenticate,
-        // Joined by the integration feature.
-        system: async () => Promise.reject(new Problem('SIGNATURE_INVALID')),
+        system: integration.authenticateSystem,
       },
       recordAct: audit.recordAct,
       idempotency,
@@ -156,6 +159,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...uploads.models,
     ...mandates.models,
     ...cases.models,
+    ...integration.models,
     ...staff.models,
     ...audit.models,
     ...notifications.models,

@@ -1,6 +1,7 @@
 import { bookingContract } from './booking';
 import { casesContract, handInContract } from './cases';
 import { catalogueContract } from './catalogue';
+import { integrationContract, integrationStaffContract } from './integration';
 import { mandatesContract } from './mandates';
 import { mattersContract } from './matters';
 import { notificationsContract } from './notifications';
@@ -24,6 +25,8 @@ export const contract = {
   ...staffContract,
   ...staffCasesContract,
   ...notificationsContract,
+  ...integrationContract,
+  ...integrationStaffContract,
 };
 export type Contract = typeof contract;
 
@@ -32,6 +35,7 @@ export type { CaseDetail, CaseRow, CaseState, CaseUpload } from './cases';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
+export type { CaseEvent, EventAnswer, UnmatchedEvent } from './integration';
 export type { Mandate, MandateTerms, Relation } from './mandates';
 export type { Matter } from './matters';
 export type {

@@ -18,8 +18,8 @@ export interface CaseStanding {
 export interface SystemStep {
   systemId: string;
   systemName: string;
-  /** The department for which the step is done: the leading one, or the one whose opinion it is. */
-  department: string;
+  /** The departments for which it speaks here. */
+  departments: readonly string[];
   event: CaseEvent;
   now: Date;
 }

@@ -1,6 +1,5 @@
 import type { CaseState } from '../../../shared/contract/cases';
 import type { CaseEvent, EventCode } from '../../../shared/contract/integration';
-import { dateOf } from '../../../shared/domain/time';
 import type { CaseStanding, StepOutcome } from './cases-door';
 import type { EventDoc, SystemDoc, WhyKept } from './model';
 import { stillPossible } from './reachable';
@@ -30,8 +29,7 @@ export function beforeTheCase(
   const unknown = (why: WhyKept): Verdict => ({ status: 'kept', code: 'EVENT_CASE_UNKNOWN', why });
   if (!standing) return unknown('unknown-case');
   if (!maySee(system, standing)) return unknown('other-department');
-  // Some systems know the day only.
-  if (standing.handedInAt && dateOf(new Date(event.occurredAt)) < dateOf(standing.handedInAt))
+  if (standing.handedInAt && isBefore(new Date(event.occurredAt), standing.handedInAt))
     return refused('EVENT_BEFORE_CASE');
   if (event.action !== 'review')
     return system.departments.includes(standing.department)
@@ -43,13 +41,26 @@ export function beforeTheCase(
   return own.length === 1 ? { department: own[0] as string } : refused('EVENT_DEPARTMENT_UNCLEAR');
 }
 
+/**
+ * When an event takes its place: when it happened, or right after the last change of the case where the two clocks
+ * may be apart by so little.
+ */
+export function placeOf({ occurredAt }: CaseEvent, { changedAt }: CaseStanding): Date {
+  const happened = new Date(occurredAt);
+  return happened < changedAt && !isBefore(happened, changedAt) ? changedAt : happened;
+}
+
+function isBefore(happened: Date, moment: Date): boolean {
+  return happened.getTime() + SKEW_MS < moment.getTime();
+}
+
 /** What follows from the case's answer: what it cannot do yet waits, what it cannot do any more is refused. */
 export function afterTheCase(doc: EventDoc, standing: CaseStanding, said: StepOutcome): Verdict {
   if (said.outcome === 'busy') return early('EVENT_BUSY');
   if (said.outcome !== 'refused') return { status: 'applied', state: said.state };
   switch (said.code) {
     case 'CASE_STATE': {
-      const past = doc.occurredAt.getTime() + SKEW_MS < standing.changedAt.getTime();
+      const past = isBefore(doc.occurredAt, standing.changedAt);
       return !past && stillPossible(standing.state, doc.action)
         ? early('EVENT_EARLY')
         : refused('EVENT_LATE');

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../../shared/contract/integration';
 import type { CaseStanding } from './cases-door';
-import { afterTheCase, beforeTheCase, type Verdict } from './judge';
+import { afterTheCase, beforeTheCase, placeOf, type Verdict } from './judge';
 import type { EventDoc, SystemDoc } from './model';
 import { openContent } from './open-content';
 import type { IntegrationParts } from './parts';
@@ -84,17 +84,18 @@ async function settleCase(
     const known = beforeTheCase(system, event, standing);
     if ('status' in known) return known;
     const here = standing as CaseStanding;
+    const at = placeOf(event, here);
     const said = await cases.applyFromSystem({
       systemId: system._id,
       systemName: system.name,
-      department: known.department,
-      event,
+      departments: [known.department],
+      event: { ...event, occurredAt: at.toISOString() },
       now,
     });
     const verdict = afterTheCase(doc, here, said);
     if (verdict.status === 'applied') {
       here.state = verdict.state;
-      if (doc.occurredAt > here.changedAt) here.changedAt = doc.occurredAt;
+      if (at > here.changedAt) here.changedAt = at;
     }
     return verdict;
   }
