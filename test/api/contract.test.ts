@@ -24,18 +24,20 @@ import {
   send,
   snapshot,
 } from '../support/walk';
-import { booked, changesOwn, cityWide, destructive, elsewhere } from '../support/walk-rows';
+import { booked, changesOwn, cityWide, departmental, destructive, elsewhere } from '../support/walk-rows';
 
 let app: TestApp;
 let owner: SignedIn;
 let colleagues: StaffOfEveryRole;
 let strangers: StaffOfEveryRole;
+let otherDepartment: StaffOfEveryRole;
 
 beforeAll(async () => {
   app = await startApp();
   owner = await person(app);
   colleagues = new StaffOfEveryRole(app);
   strangers = new StaffOfEveryRole(app, elsewhere, { venueId: 'v530602' });
+  otherDepartment = new StaffOfEveryRole(app, {}, { department: '民政局' });
 });
 afterAll(() => app.stop());
 
@@ -132,7 +134,9 @@ describe('access', () => {
     }
     // Whoever is signed in may do no more than this.
     const everyone = ofStaff.filter(([, { roles }]) => !roles).map(([name]) => name);
-    expect(everyone.filter((name) => !/ \/staff\/(me|notices|sessions\/current)(\/|$)/.test(name))).toEqual([]);
+    expect(everyone.filter((name) => !/ \/staff\/(me|notices|sessions\/current)(\/|$)/.test(name))).toEqual(
+      [],
+    );
   });
 
   it('has endpoints for signed calls, or none', () => {
@@ -177,6 +181,23 @@ describe("another hall's", () => {
         fill,
         body: fittingBody(name, endpoint),
       });
+      expect(response.status, `${role}: ${text}`).toBe(404);
+      expect(codeOf(text)).toBe('NOT_FOUND');
+    }
+  });
+});
+
+describe("another department's", () => {
+  const scoped = ofStaff.filter(([name]) =>
+    departmental.some((path) => `${name.split(' ')[1]}/`.startsWith(`${path}/`)),
+  );
+
+  it.each(scoped)('%s gives 404 to a colleague of the same hall', async (name, endpoint) => {
+    const fill = await ownedFor({ app, owner }, name);
+    const body = fittingBody(name, endpoint);
+    for (const role of endpoint.roles ?? []) {
+      const { token } = await otherDepartment.of(role);
+      const { response, text } = await send(app, name, endpoint, { token, fill, body });
       expect(response.status, `${role}: ${text}`).toBe(404);
       expect(codeOf(text)).toBe('NOT_FOUND');
     }

@@ -57,19 +57,22 @@ export const changesOwn = new Set(['PUT /me/settings', 'PUT /me/identity', 'POST
 /** Staff endpoints whose things have no venue: nobody is a stranger to them. */
 export const cityWide = new Set<string>([]);
 
+/** Things of a department (公安局, in this walk): colleagues of another one at the same hall are strangers to them. */
+export const departmental = ['/staff/cases/{id}'];
+
 /** Where a stranger of the city hall works, for each role. */
 export const elsewhere: Partial<Record<StaffRole, StaffScope>> = {
   administrator: { venueId: 'v530602' },
   auditor: { venueId: 'v530602' },
 };
 
-/** An appointment of the citizen, held if there is none yet. @returns its id */
+/** An appointment of the citizen with the police at the city hall, held if there is none yet. @returns its id */
 export async function booked(client: SignedIn): Promise<string> {
   const [mine] = (await client.get('GET /appointments', { query: { scope: 'ahead' } })).items;
   if (mine) return mine.id;
   const [item] = (await client.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
-  return (await client.get('POST /appointments', { body: { itemCode: item?.code ?? '', earliest: true } }))
-    .id;
+  const body = { itemCode: item?.code ?? '', queueId: 'q530600-gongan', earliest: true as const };
+  return (await client.get('POST /appointments', { body })).id;
 }
 
 /** The case of the owner's appointment, taken in at the city hall; the same one every time. @returns its id */
