@@ -16,7 +16,7 @@ const kinds: Record<string, (value: string) => boolean> = {
     value.split('~').every((part) => isDate(part.trim().replace(/ ([01]?\d|2[0-3]):[0-5]\d$/, ''))),
   amount: (value) => /^[¥￥$€£]?\d+(\.\d+)?元?$/.test(value) && value.replace(/[^\d.]/g, '').length <= 10,
   phone_number: (value) => /^[\d+-]{1,17}$/.test(value),
-  car_number: (value) => /^\p{Script=Han}?[A-Za-z0-9]{1,7}\p{Script=Han}?$/u.test(value) && value.length <= 8,
+  car_number: (value) => /^\p{Script=Han}?[A-Za-z0-9]{1,8}\p{Script=Han}?$/u.test(value) && value.length <= 8,
   name: (value) => /^[\p{Script=Han}·]{1,10}$/u.test(value) || /^[A-Za-z ]{1,20}$/.test(value),
   phrase: (value) => /^\p{Script=Han}{1,5}$/u.test(value),
 };

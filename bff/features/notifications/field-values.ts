@@ -26,8 +26,8 @@ const SMS_PARAM = 20;
 /** The parameters of an SMS, in the order of its template. */
 export function smsParams(sources: readonly FieldSource[], parts: readonly MessagePart[]): string[] {
   const part = leading(parts);
-  return sources.map((source) =>
-    shorten(String(inWords(source, shownOf(source, part)) ?? '') || '-', SMS_PARAM),
+  return sources.map(
+    (source) => shorten(String(inWords(source, shownOf(source, part)) ?? ''), SMS_PARAM) || '-',
   );
 }
 

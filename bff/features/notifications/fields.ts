@@ -75,7 +75,7 @@ export function fitField(type: FieldType, value: string | number | Date | undefi
 }
 
 function fitted(type: FieldType, value: string | number | Date | undefined): string {
-  if (value === undefined) return '';
+  if (value === undefined || (value instanceof Date && Number.isNaN(value.getTime()))) return '';
   if (type === 'time' || type === 'date') return moment(type, value);
   const text = (value instanceof Date ? value.toISOString() : String(value)).normalize('NFC');
   switch (type) {
@@ -96,7 +96,7 @@ function fitted(type: FieldType, value: string | number | Date | undefined): str
     case 'phone_number':
       return text.replace(/[^0-9+-]/g, '').slice(0, 17);
     case 'car_number':
-      return text.replace(/[^\p{Script=Han}A-Za-z0-9]/gu, '').slice(0, 8);
+      return carNumber(text);
     case 'name':
       return /\p{Script=Han}/u.test(text)
         ? bounded(text.replace(/[^\p{Script=Han}·]/gu, ''), 10)
@@ -122,10 +122,21 @@ function amount(text: string): string {
   return `${sign || '¥'}${whole}${whole.length + part.length > 10 ? '' : part}`;
 }
 
+/** A Chinese character may stand first and last, the rest are letters and digits. */
+function carNumber(text: string): string {
+  const [, first = '', middle = '', last = ''] =
+    /^(\p{Script=Han}?)([A-Za-z0-9]+)(\p{Script=Han}?)$/u.exec(text.replace(/[\s·]/g, '')) ?? [];
+  const room = 8 - first.length - last.length;
+  return middle.length <= room ? first + middle + last : '';
+}
+
+/** Beyond it no calendar day can be named. Milliseconds. */
+const FARTHEST = 8e15;
+
 /** `2026年11月26日 09:00`, `2026年11月26日`. */
 function moment(type: 'time' | 'date', value: string | number | Date): string {
   const instant = new Date(value);
-  if (Number.isNaN(instant.getTime())) return '';
+  if (!(Math.abs(instant.getTime()) < FARTHEST)) return '';
   const [year = '', month = '', day = ''] = dateOf(instant).split('-');
   if (!/^\d{4}$/.test(year)) return '';
   const words = `${year}年${Number(month)}月${Number(day)}日`;
