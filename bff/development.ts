@@ -7,6 +7,7 @@ import { memoryLimiters, redisLimiters } from './http/limits';
 import { createLog } from './log';
 import { seedSample } from './sample';
 import { authenticator, sampleStaff, seedStaff } from './sample/staff';
+import { seedSystem } from './sample/system';
 import { startSandbox } from './sandbox';
 import { type RunningServer, startServer } from './server';
 import { readSettings } from './settings';
@@ -83,6 +84,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
         progress('loading sample data');
         await seedSample(deps, { scale: options.sample ?? 'full' });
         await seedStaff(deps);
+        await seedSystem(deps);
       },
     });
     const staffCodes = authenticator(server.deps);

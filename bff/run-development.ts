@@ -1,5 +1,6 @@
 import { startDevelopment } from './development';
 import { SAMPLE_PASSWORD } from './sample/staff';
+import { sampleKeyFile } from './sample/system';
 import { stopOnSignal } from './signals';
 
 /** `npm start` and `npm run dev`: starts, says where to look, stops on Ctrl-C. */
@@ -17,6 +18,9 @@ export async function runDevelopment(): Promise<void> {
     say(`  the app        ${server.url}/`);
     say(`  the API        ${server.url}/api/docs`);
     say(`  the sandbox    ${server.url}/sandbox`);
+    say(
+      `  a department   node tools/department-client.mjs --url ${server.url} --key-file ${sampleKeyFile(server.deps.settings)} EVENTS.json`,
+    );
     if (server.deps.settings.sampleData) {
       say(`  sample staff   530600-W1 (window) and others, password ${SAMPLE_PASSWORD};`);
       say('                 the sandbox lists them and gives the code of their second factor');
