@@ -7,6 +7,7 @@ import { Icon } from '../../../components/icon';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { Pressable } from '../../../components/pressable';
+import '../../../components/row.css';
 import { useWide } from '../../../hooks/use-wide';
 import { a11y } from '../../../platform/a11y';
 import { isWeapp } from '../../../platform/env';

@@ -9,6 +9,7 @@ import { Notice } from '../../../components/notice';
 import { QrCode } from '../../../components/qr-code';
 import { SlowNote } from '../../../components/resource-view';
 import { isWeapp } from '../../../platform/env';
+import { focusWhenDrawn } from '../../../platform/focus';
 import { type Ended, useEnded } from '../api/session';
 import { useStaffSignIn } from './use-sign-in';
 
@@ -46,8 +47,7 @@ export function SignIn() {
 function First({ form }: { form: Form }) {
   useEffect(() => {
     if (isWeapp) return;
-    const timer = setTimeout(() => focusField('number'), 300);
-    return () => clearTimeout(timer);
+    return focusWhenDrawn(() => document.querySelector<HTMLElement>('input[name="number"]'));
   }, []);
   return (
     <Card title="昭通一站办 工作台">
