@@ -1,8 +1,7 @@
-import { useState } from 'react';
-import { type Answer, perform } from '../api';
+import { useEffect, useState } from 'react';
+import { type Answer, call, perform } from '../api';
 import { askToSubscribe, canSubscribe } from '../platform/subscribe';
 import { type Action, useAction } from './use-action';
-import { useResource } from './use-resource';
 
 type Offer = NonNullable<Answer<'GET /subscriptions'>['ask']>;
 export type SubscriptionMoment = 'booked' | 'submitted';
@@ -20,11 +19,21 @@ const saidNo = '好的，不发微信提醒。有消息都在“我的”的“�
 
 /** Messages by WeChat, offered at the moment when they make sense. */
 export function useSubscription(moment: SubscriptionMoment): Subscription {
-  const offered = useResource('GET /subscriptions', canSubscribe ? { query: { moment } } : null, {
-    freshFor: 0,
-  });
+  // Not kept on the phone: an offer that was made before may be over, and only what the server says now is asked.
+  const [offer, setOffer] = useState<Offer | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const offer = offered.data?.ask ?? null;
+  useEffect(() => {
+    if (!canSubscribe) return;
+    let gone = false;
+    call('GET /subscriptions', { query: { moment } }).then(
+      ({ ask: fresh }) => !gone && setOffer(fresh),
+      // Nothing is lost: the inbox has every message.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [moment]);
 
   const ask = useAction(async (options) => {
     if (!offer) return;
@@ -37,6 +46,5 @@ export function useSubscription(moment: SubscriptionMoment): Subscription {
     const { accepted, words } = await perform('POST /subscriptions', { body: { moment, results } }, options);
     setSaid(accepted.length > 0 ? words : saidNo);
   });
-  // An offer that was kept from an earlier time may be over: only what the server says now is asked.
-  return { offer: offered.failure ? null : offer, ask, said };
+  return { offer, ask, said };
 }

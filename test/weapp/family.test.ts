@@ -27,6 +27,7 @@ describe('acting for each other', () => {
     await press(mother.phone, '同意，生成代办码');
     await mother.phone.until('选一下对方是您的什么人');
     await press(mother.phone, /^我的子女/);
+    await mother.phone.until(() => mother.phone.controls().some(({ checked }) => checked));
     await press(mother.phone, '同意，生成代办码');
     await mother.phone.until(/还能用 \d+ 分/);
     const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mother.phone.text())?.[0] ?? '';

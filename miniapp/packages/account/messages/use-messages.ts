@@ -62,7 +62,7 @@ export function useMessages(): Inbox {
     openThread(thread) {
       const ids = thread.messages.filter(({ read }) => !read).map(({ id }) => id);
       // Not worth a word when it fails: they stay unread.
-      if (ids.length > 0) markRead({ ids: ids.slice(0, 100) }).catch(() => undefined);
+      if (ids.length > 0) markRead({ ids: ids.slice(0, 100) }).then(first.reload, () => undefined);
       void open(pages[thread.subject.kind](thread.subject.id));
     },
   };
