@@ -240,6 +240,15 @@ describe('what is older than it must be kept', () => {
     expect(await verify(audit)).toMatchObject({ first: 5, last: 6, faults: [] });
   });
 
+  it('is removed once by several processes at the same moment', async () => {
+    await audit.write(30);
+    const others = await Promise.all([audit.process(), audit.process()]);
+    await audit.clock.advance(401 * DAY);
+    await Promise.all([audit, ...others].map(({ work }) => work.runAll()));
+    expect(await faults()).toEqual([]);
+    expect(await entries().countDocuments({ _id: { $lte: 30 } })).toBe(0);
+  });
+
   it('is finished when it was cut off between checkpoint and removal', async () => {
     await audit.write(4);
     const kept = await entries().find({}).toArray();

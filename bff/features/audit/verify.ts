@@ -29,7 +29,7 @@ export async function verifyAudit(
 ): Promise<AuditReport> {
   // Read before the entries: what is appended meanwhile only makes the log longer.
   const marks = await models.marks.find().lean<AuditMarkDoc[]>();
-  const walk = new Walk(chain, marks, anchors);
+  const walk = new ChainWalk(chain, marks, anchors);
   // Whatever was put in there is looked at, also what is no entry of ours.
   for await (const entry of models.entries
     .find()
@@ -41,8 +41,8 @@ export async function verifyAudit(
 }
 
 /** Goes along the chain once, remembering where it should be. */
-class Walk {
-  private readonly faults: AuditFault[] = [];
+export class ChainWalk {
+  readonly faults: AuditFault[] = [];
   private readonly head: AuditMarkDoc | undefined;
   /** What is known of some places from elsewhere. */
   private readonly known = new Map<number, { mac: string; from: string }[]>();
