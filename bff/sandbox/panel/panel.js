@@ -129,6 +129,31 @@ async function showCalls() {
   }
 }
 
+let shownMessages = '';
+
+async function showMessages() {
+  const { messages } = await ask('GET', '/messages');
+  const newest = `${messages.length} ${messages.at(-1)?.id ?? ''}`;
+  if (newest === shownMessages) return;
+  shownMessages = newest;
+  at('no-messages').hidden = messages.length > 0;
+  at('messages').replaceChildren(
+    ...messages.reverse().map(({ at: when, channel, to, address, title, data, page }) => {
+      const row = element('li');
+      const where = channel === 'sms' ? `短信 ${address}` : '微信';
+      row.append(
+        element('strong', title),
+        element(
+          'small',
+          `${when.replace('T', ' ').slice(0, 19)} · ${where} · ${to}${page ? ` · ${page}` : ''}`,
+        ),
+        element('div', Object.values(data).join('　')),
+      );
+      return row;
+    }),
+  );
+}
+
 function onSubmit(id, done, work) {
   at(id).addEventListener('submit', (event) => {
     event.preventDefault();
@@ -175,6 +200,20 @@ at('clear-faults').addEventListener('click', () =>
     await showFaults();
   }),
 );
+onSubmit('subscribe', '答好了', async (form) => {
+  const { citizens } = await ask('GET', '/citizens?limit=1');
+  const path = `/citizens/${chosen.read() ?? citizens[0]?.id}/subscriptions`;
+  const templateId = form.get('templateId');
+  const answer = form.get('answer');
+  if (answer === 'off') await ask('POST', `${path}/off`, { templateId });
+  else await ask('POST', path, { results: { [templateId]: answer } });
+});
+at('clear-messages').addEventListener('click', () =>
+  act('清空了', async () => {
+    await ask('DELETE', '/messages');
+    await showMessages();
+  }),
+);
 at('clear-calls').addEventListener('click', () =>
   act('清空了', async () => {
     await ask('DELETE', '/calls');
@@ -185,7 +224,7 @@ at('clear-calls').addEventListener('click', () =>
 async function refresh() {
   if (!document.hidden) {
     try {
-      await Promise.all([showClock(), showFaults(), showCalls()]);
+      await Promise.all([showClock(), showFaults(), showCalls(), showMessages()]);
     } catch {
       say('服务没有回应，两秒后再看。', true);
     }
