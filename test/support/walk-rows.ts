@@ -1,6 +1,8 @@
 import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
+import { photo, upload } from './files';
+import { onlineItem, submitted } from './hand-in';
 import type { StaffScope } from './staff';
 import { invite, staff } from './staff';
 
@@ -31,6 +33,19 @@ export const owned: Owned[] = [
   { path: '/cases/{id}', make: takenIn },
   { path: '/staff/cases/{id}', make: takenIn },
   {
+    path: '/uploads/{id}',
+    make: async ({ owner }) => ({ id: (await upload(owner, await photo())).id, n: '1' }),
+  },
+  { path: '/staff/uploads/{id}', make: handedIn },
+  {
+    path: '/mandates/{id}',
+    make: async ({ owner }) => {
+      const { version } = (await owner.get('GET /mandates')).terms;
+      const { mandate } = await owner.get('POST /mandates', { body: { relation: 'parent', version } });
+      return mandate.id;
+    },
+  },
+  {
     path: '/staff/accounts/{id}',
     make: async ({ app }) => (await invite(app, { roles: ['window'], venueId: 'v530600' })).account.id,
   },
@@ -54,8 +69,10 @@ export const destructive = new Set([
 /** A well-formed request to these changes something of the walker's own, as it should. */
 export const changesOwn = new Set(['PUT /me/settings', 'PUT /me/identity', 'POST /me/phone']);
 
-/** Staff endpoints whose things have no venue: nobody is a stranger to them. */
-export const cityWide = new Set<string>([]);
+/** Things that nobody can make at will: the test named proves that they are not found from elsewhere. */
+export const provedElsewhere: Record<string, string> = {
+  'POST /staff/dead-letters/{id}/replay': 'test/api/notification-troubles.test.ts',
+};
 
 /** Things of a department (公安局, in this walk): colleagues of another one at the same hall are strangers to them. */
 export const departmental = ['/staff/cases/{id}'];
@@ -73,6 +90,14 @@ export async function booked(client: SignedIn): Promise<string> {
   const [item] = (await client.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
   const body = { itemCode: item?.code ?? '', queueId: 'q530600-gongan', earliest: true as const };
   return (await client.get('POST /appointments', { body })).id;
+}
+
+/** A paper of an application of the owner's that went to the city hall. @returns its id */
+async function handedIn({ app, owner }: World): Promise<string> {
+  const { materials } = await submitted(owner, await onlineItem(app));
+  const [paper] = materials.flatMap(({ uploads }) => uploads);
+  if (!paper) throw new Error('an application without a paper');
+  return paper.id;
 }
 
 /** The case of the owner's appointment, taken in at the city hall; the same one every time. @returns its id */
