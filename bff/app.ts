@@ -24,6 +24,7 @@ import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
 import { serveWeb } from './http/web';
 import { wechatPush } from './http/wechat-push';
+import { createLiveSockets, type LiveSockets } from './live/sockets';
 import { Problem } from './problem';
 import { createStorage } from './storage';
 import { storeStates } from './stores/health';
@@ -34,6 +35,8 @@ export interface App {
   koa: Koa;
   /** Every model there is: their indexes are created by a command and checked at start. */
   models: AnyModel[];
+  /** Push connections: attached to the server once there is one. */
+  sockets: LiveSockets;
 }
 
 export interface AppParts {
@@ -68,7 +71,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   venues.joinCatalogue(catalogue);
   const mandates = createMandates({ ...deps, people: session.people });
   session.registerDataHolder(mandates.dataHolder);
-  const booking = await createBooking({ ...deps, venues, catalogue, people: session.people });
+  const booking = await createBooking({ ...deps, venues, catalogue, people: session.people, mandates });
   session.registerDataHolder(booking.dataHolder);
   const audit = createAudit(deps);
   const staff = createStaff({ ...deps, venues, record: audit.record });
@@ -82,6 +85,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     mandates,
   });
   session.registerDataHolder(cases.dataHolder);
+  mandates.onEnd((mandateId) => booking.endMandate(mandateId));
+  mandates.onEnd((mandateId) => cases.endMandate(mandateId));
   calendar.afterImport('deadlines', () => cases.recomputeDeadlines());
   const integration = createIntegration({ ...deps, cases });
   const uploads = createUploads({
@@ -164,7 +169,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...audit.models,
     ...notifications.models,
   ];
-  return { koa, models };
+  const sockets = createLiveSockets({ live: deps.live, log, settings, sources: booking.live });
+  return { koa, models, sockets };
 }
 
 function health({ mongo, redis }: Deps): Middleware {

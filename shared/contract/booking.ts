@@ -37,6 +37,8 @@ export const appointment = z.strictObject({
   stateWords: z.string(),
   itemCode: z.string(),
   itemName: z.string(),
+  /** Whose it is when I act for another: masked name, and as what I do. */
+  forWhom: z.strictObject({ name: z.string(), relation: z.string() }).nullable(),
   queueId: z.string(),
   queueName: z.string(),
   venue: z.strictObject({
@@ -90,6 +92,7 @@ export const appointmentRow = appointment
     state: true,
     stateWords: true,
     itemName: true,
+    forWhom: true,
     date: true,
     slot: true,
     start: true,
@@ -177,6 +180,8 @@ export const bookingContract = {
         itemCode,
         /** Omitted only with `earliest`: then the hall with the soonest free time. */
         queueId: id.optional(),
+        /** For that person, by me. */
+        mandateId: id.optional(),
         ...slotChoice,
       })
       .refine((body) => saysWhen(body) && (body.queueId !== undefined || body.earliest), {
@@ -192,6 +197,7 @@ export const bookingContract = {
       'SLOT_TAKEN',
       'ALREADY_BOOKED',
       'BOOKING_SUSPENDED',
+      'MANDATE_ENDED',
     ],
   }),
   'POST /appointments/{id}/confirm': endpoint({
@@ -201,7 +207,14 @@ export const bookingContract = {
     idempotency: 'required',
     params: z.strictObject({ id }),
     answer: appointment,
-    errors: ['NOT_FOUND', 'HOLD_EXPIRED', 'APPOINTMENT_STATE', 'SLOT_NOT_OFFERED', 'BOOKING_SUSPENDED'],
+    errors: [
+      'NOT_FOUND',
+      'HOLD_EXPIRED',
+      'APPOINTMENT_STATE',
+      'SLOT_NOT_OFFERED',
+      'BOOKING_SUSPENDED',
+      'MANDATE_ENDED',
+    ],
   }),
   'POST /appointments/{id}/cancel': endpoint({
     summary: 'Give a seat back, held or booked',
@@ -210,7 +223,7 @@ export const bookingContract = {
     idempotency: 'required',
     params: z.strictObject({ id }),
     answer: appointment,
-    errors: ['NOT_FOUND', 'CUT_OFF_PASSED', 'APPOINTMENT_STATE'],
+    errors: ['NOT_FOUND', 'CUT_OFF_PASSED', 'APPOINTMENT_STATE', 'MANDATE_ENDED'],
   }),
   'POST /appointments/{id}/reschedule': endpoint({
     summary:
@@ -232,6 +245,7 @@ export const bookingContract = {
       'SLOT_TAKEN',
       'ALREADY_BOOKED',
       'ITEM_NOT_BOOKABLE',
+      'MANDATE_ENDED',
     ],
   }),
   'GET /appointments': endpoint({

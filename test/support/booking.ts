@@ -221,6 +221,10 @@ class Hall {
       calendar: hallCalendar,
       onChange: () => undefined,
     },
+    mandates: {
+      actFor: async ({ personId }) => ({ personId: personId ?? '', mandateId: null, relation: null }),
+      principalsOf: async () => [],
+    },
     people: {
       elderMode: async (accountId) => {
         await this.meanwhile?.();

@@ -22,7 +22,7 @@ export interface OpenTime extends Slot {
   date: string;
 }
 
-interface DayLeft extends BookingDay {
+export interface DayLeft extends BookingDay {
   left: Map<string, number>;
   total: number;
 }
@@ -72,9 +72,10 @@ export class Availability {
   async firstOpen(
     queueIds: readonly string[],
     taken: (queueId: string, date: string, slot: string) => boolean,
+    extra = 0,
   ): Promise<Map<string, OpenTime>> {
     const now = this.clock.now();
-    const dates = this.timetable.dates(now);
+    const dates = this.timetable.dates(now, extra);
     const found = new Map<string, OpenTime>();
     let left = queueIds.map((id) => this.venues.queue(id)).filter((queue) => queue !== null);
     for (const date of dates) {
@@ -174,8 +175,9 @@ export class Availability {
     return `离得近的还有：${offers.map(({ start }) => whenWords(start, now)).join('；')}。`;
   }
 
-  private async daysLeft(queue: BookingQueue, maxAge: number): Promise<DayLeft[]> {
-    const days = this.timetable.days(queue, this.clock.now());
+  /** The bookable days of a queue with what is left. @param extra working days beyond them */
+  async daysLeft(queue: BookingQueue, maxAge = SCREEN_MS, extra = 0): Promise<DayLeft[]> {
+    const days = this.timetable.days(queue, this.clock.now(), extra);
     const counts = await this.occupancy.counts(
       days.filter(({ slots }) => slots.length > 0).map(({ queueDay }) => queueDay),
       maxAge,

@@ -1,7 +1,7 @@
 import { changeAppointment } from './change-appointment';
 import { refuse, withLatest } from './find-appointment';
 import type { AppointmentDoc } from './model';
-import type { Asking, BookingParts } from './parts';
+import { type Asking, type BookingParts, citizenBy } from './parts';
 
 /**
  * Gives a seat back: a hold at any time, a booking until the cut-off. A booking's seat waits a while before
@@ -16,7 +16,7 @@ export async function cancelAppointment(
     refuse(parts, appointment, 'cancel', command.now);
     return changeAppointment(parts, appointment, {
       action: 'cancel',
-      by: 'citizen',
+      ...citizenBy(command),
       now: command.now,
       operationId: command.operationId,
     });

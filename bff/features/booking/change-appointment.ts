@@ -23,6 +23,8 @@ export type Seat = Pick<
 export interface Change {
   action: AppointmentAction;
   by: AppointmentRole;
+  /** Done for the citizen by somebody, as what. */
+  agentOf?: string;
   now: Date;
   why?: string;
   /** Recorded, so that the same operation repeated is answered and not done again. */
@@ -31,7 +33,7 @@ export interface Change {
   seat?: Seat;
   /** When a hold runs out. */
   heldUntil?: Date;
-  also?: Partial<Pick<AppointmentDoc, 'reference' | 'itemCode' | 'itemName' | 'accountId'>>;
+  also?: Partial<Pick<AppointmentDoc, 'reference' | 'itemCode' | 'itemName' | 'accountId' | 'agent'>>;
   /** For an act of the desk: who does it; they can take it back for some seconds. */
   staff?: ActingStaff;
   /** Where it stands in line afterwards; the same as before when not said. */
@@ -60,20 +62,22 @@ export async function changeAppointment(
   if (!row) throw new Error(`No ${change.action} from ${before.state}`);
   const seat = change.seat ?? before;
   const lingers = row.seat === 'given-back-later' && parts.settings.booking.freedSeatSeconds > 0;
-  const turn = change.turn ?? before.turn;
-  const notices = [...noticesOf(parts, before, change, seat), ...(change.notices ?? [])];
+  // Who chooses another time leaves the line they stood in.
+  const turn = change.action === 'move' ? undefined : (change.turn ?? before.turn);
   const rebook = rebookUntil(parts, before, change);
+  const notices = [...noticesOf(parts, before, change, seat, rebook), ...(change.notices ?? [])];
   const stands = standing(parts, { ...change, state: row.to, seat, lingers, turn });
   const flags = {
     ...stands,
     // The right to another time ends by itself.
     dueAt: stands.dueAt ?? rebook,
     rebookUntil: rebook,
+    turn,
     remindAt: row.to === 'booked' ? nextReminder(seat.start, change.now) : undefined,
     undo: row.undo && change.staff ? undoOf(parts, before, change.staff, change.now, notices) : undefined,
   };
   const after = await write(parts, before, {
-    $set: { state: row.to, ...present(flags), ...change.seat, ...change.also, ...(turn && { turn }) },
+    $set: { state: row.to, ...present(flags), ...change.seat, ...change.also },
     $unset: absent(flags),
     ...owing(notices),
     $push: {
@@ -143,9 +147,19 @@ async function write(
   return after;
 }
 
-function recorded({ now, action, by, why, operationId, staff }: Change, before: AppointmentDoc, start: Date) {
+function recorded(change: Change, before: AppointmentDoc, start: Date) {
+  const { now, action, by, agentOf, why, operationId, staff } = change;
   return {
-    timeline: { at: now, from: before.state, action, by, why: why ?? null, start, ...(staff && { staff }) },
+    timeline: {
+      at: now,
+      from: before.state,
+      action,
+      by,
+      why: why ?? null,
+      start,
+      ...(staff && { staff }),
+      ...(agentOf && { agentOf }),
+    },
     ...(operationId && { operations: { $each: [operationId], $slice: -OPERATIONS_KEPT } }),
   };
 }

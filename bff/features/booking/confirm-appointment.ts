@@ -2,7 +2,7 @@ import { Problem } from '../../problem';
 import { changeAppointment } from './change-appointment';
 import { refuse, withLatest } from './find-appointment';
 import type { AppointmentDoc } from './model';
-import type { Asking, BookingParts } from './parts';
+import { type Asking, type BookingParts, citizenBy } from './parts';
 import { offeredTarget } from './place-seat';
 import { giveReference } from './reference';
 import { refuseSuspended } from './suspension';
@@ -24,7 +24,7 @@ export async function confirmAppointment(
     await refuseSuspended(parts, command.personId, command.now);
     return changeAppointment(parts, held, {
       action: 'confirm',
-      by: 'citizen',
+      ...citizenBy(command),
       now: command.now,
       operationId: command.operationId,
       also: { reference: await giveReference(parts.references, held._id, command.now) },

@@ -59,5 +59,5 @@ export function refuse(
     const phone = parts.venues.venue(appointment.venueId)?.phone ?? '12345';
     throw new Problem(refusal, { next: `来不了也没关系，打大厅电话 ${phone} 说一声就行。` });
   }
-  throw new Problem(refusal === 'OUTSIDE_CHECK_IN' ? 'APPOINTMENT_STATE' : refusal);
+  throw new Problem(refusal);
 }

@@ -6,7 +6,7 @@ import { changeAppointment } from './change-appointment';
 import { findAppointment } from './find-appointment';
 import { type AppointmentDoc, conflictOf } from './model';
 import type { BookableItem } from './needs';
-import type { Asking, BookingParts } from './parts';
+import { type Asking, type BookingParts, citizenBy } from './parts';
 import { firstThatIsFree, offeredTarget, seatAt, type Target } from './place-seat';
 import { isDue, settle } from './settle';
 import { refuseSuspended } from './suspension';
@@ -180,10 +180,13 @@ async function insertHold(
     dueAt: heldUntil,
     personId,
     accountId,
+    ...(command.agent && { agent: command.agent }),
     itemCode: item.code,
     itemName: item.name,
     createdAt: now,
-    timeline: [{ at: now, from: null, action: 'hold', by: 'citizen', why: null, start: target.start }],
+    timeline: [
+      { at: now, from: null, action: 'hold', ...citizenBy(command), why: null, start: target.start },
+    ],
     version: 1,
     operations: [operationId],
   };
@@ -238,13 +241,13 @@ async function renewHold(parts: BookingParts, command: HoldSeat, item: BookableI
 }
 
 async function freshHold(parts: BookingParts, command: HoldSeat, item: BookableItem) {
-  const { now, operationId, accountId } = command;
+  const { now, operationId, accountId, agent } = command;
   return {
-    by: 'citizen' as const,
+    ...citizenBy(command),
     now,
     operationId,
     heldUntil: await holdUntil(parts, accountId, now),
-    also: { itemCode: item.code, itemName: item.name, accountId },
+    also: { itemCode: item.code, itemName: item.name, accountId, ...(agent && { agent }) },
   };
 }
 

@@ -1,11 +1,18 @@
 import type { FreeTime } from '../../../shared/contract';
 import type { bookingContract } from '../../../shared/contract/booking';
+import type { deskContract } from '../../../shared/contract/desk';
+import type { liveContract, QueueLive, VenueLive } from '../../../shared/contract/live';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import type { MatterProvider } from '../matters';
 import { Availability } from './availability';
 import { readCheckInCode } from './check-in-code';
+import { applyChanges } from './closures/apply-changes';
+import { LiveView } from './desk/live';
+import { deskRoutes } from './desk/routes';
+import { tellNear } from './desk/tell-near';
+import { liveRoutes } from './live-routes';
 import { appointmentMatters } from './matters';
 import { createModels } from './model';
 import type { BookingNeeds } from './needs';
@@ -22,8 +29,10 @@ export type { BookingClosure, BookingNeeds, BookingQueue } from './needs';
 
 /** What others may ask of booking. */
 export interface Booking {
-  routes: Routes<typeof bookingContract>;
+  routes: Routes<typeof bookingContract & typeof deskContract & typeof liveContract>;
   models: AnyModel[];
+  /** What can be followed over a push connection. */
+  live: { queues(id: string): Promise<QueueLive>; venues(id: string): Promise<VenueLive> };
   /** The first time of each queue that can be booked, up to three seconds old; null when all are taken. */
   firstFreeMany(queueIds: readonly string[]): Promise<Map<string, FreeTime | null>>;
   /** A citizen's appointments as matters. */
@@ -33,6 +42,8 @@ export interface Booking {
   readCheckInCode(code: string): { id: string; version: number } | null;
   /** What was booked and by whom, for taking its case in at the window; null when there is no such appointment. */
   appointmentFor(id: string): Promise<BookedFor | null>;
+  /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
+  endMandate(mandateId: string): Promise<void>;
 }
 
 export interface BookedFor {
@@ -44,13 +55,16 @@ export interface BookedFor {
 
 const SWEEP_EVERY_MS = 5_000;
 const REMIND_EVERY_MS = 15_000;
+const NEAR_EVERY_MS = 3_000;
+const CHANGES_EVERY_MS = 3_000;
 
 type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes' | 'live'> &
   BookingNeeds;
 
 /** Booking a window: the appointment is the seat. */
 export function createBooking(deps: Needed): Booking {
-  const { settings, clock, log, mongo, redis, work, outboxes, live, catalogue, venues, people } = deps;
+  const { settings, clock, log, mongo, redis, work, outboxes, live, catalogue, venues, people, mandates } =
+    deps;
   const models = createModels(mongo);
   const { appointments } = models;
   const timetable = new Timetable(venues, settings.booking);
@@ -64,6 +78,7 @@ export function createBooking(deps: Needed): Booking {
     catalogue,
     venues,
     people,
+    mandates,
     live,
     ...models,
     timetable,
@@ -73,14 +88,21 @@ export function createBooking(deps: Needed): Booking {
   };
   work.add({ name: 'booking-sweep', every: SWEEP_EVERY_MS, run: () => settleDue(parts, {}) });
   work.add({ name: 'booking-reminders', every: REMIND_EVERY_MS, run: () => remindDue(parts) });
+  work.add({ name: 'numbers-near', every: NEAR_EVERY_MS, run: () => tellNear(parts) });
+  work.add({ name: 'changed-hours', every: CHANGES_EVERY_MS, run: () => applyChanges(parts) });
   outboxes.register(appointments);
+  const view = new LiveView(parts);
   return {
-    routes: bookingRoutes(parts),
+    routes: { ...bookingRoutes(parts), ...deskRoutes(parts), ...liveRoutes(parts, view) },
+    live: { queues: (id) => view.queue(id), venues: (id) => view.venue(id) },
     models: Object.values(models),
     firstFreeMany: (queueIds) => availability.firstFreeMany(queueIds),
     matters: appointmentMatters(parts),
     dataHolder: appointmentData(parts),
     readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
+    endMandate: async (mandateId) => {
+      await appointments.updateMany({ 'agent.mandateId': mandateId }, { $set: { 'agent.accountId': null } });
+    },
     appointmentFor: async (id) => {
       const found = await appointments
         .findById(id, { personId: 1, accountId: 1, itemCode: 1, venueId: 1 })

@@ -18,24 +18,37 @@ const MOST = 2_000;
 /** Larger than any time in milliseconds, so that a group never runs into the next. */
 const GROUP = 1e15;
 
-/** A person's appointments in the order of `orderOf`, after letting happen what was due. */
+/** A person's appointments and those they made for others, in the order of `orderOf`, after letting happen what was due. */
 export async function listAppointments(
   parts: BookingParts,
   personId: string,
   scope: Scope,
   now: Date,
 ): Promise<AppointmentDoc[]> {
-  const find = () =>
-    parts.appointments
-      .find({ personId, ...within[scope] }, { timeline: 0 })
-      .sort({ start: -1 })
-      .limit(MOST)
-      .lean<AppointmentDoc[]>();
+  const principals = await parts.mandates.principalsOf(personId);
+  const mandateIds = principals.map(({ mandateId }) => mandateId);
+  const theirs: QueryFilter<AppointmentDoc>[] = [{ personId }];
+  if (mandateIds.length > 0) theirs.push({ 'agent.mandateId': { $in: mandateIds } });
+  const find = async () => {
+    const lists = await Promise.all(
+      theirs.map((where) =>
+        parts.appointments
+          .find({ ...where, ...within[scope] }, { timeline: 0 })
+          .sort({ start: -1 })
+          .limit(MOST)
+          .lean<AppointmentDoc[]>(),
+      ),
+    );
+    return lists.flat();
+  };
   // What was due is in no history yet.
-  if (scope === 'history') await settleDue(parts, { personId });
+  const settleTheirs = async () => {
+    for (const each of [{ personId }, ...principals]) await settleDue(parts, { personId: each.personId });
+  };
+  if (scope === 'history') await settleTheirs();
   let found = await find();
   if (found.some((appointment) => isDue(appointment, now))) {
-    await settleDue(parts, { personId });
+    await settleTheirs();
     found = await find();
   }
   return found.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));

@@ -3,6 +3,7 @@ import { appointmentStates } from '../../../shared/domain/appointment';
 import { timeOf, toIso } from '../../../shared/domain/time';
 import { clockWords, whenWords } from '../../../shared/domain/words';
 import type { MatterProvider, MatterState } from '../matters';
+import { namesFor } from './acting';
 import { listAppointments, orderOf, type Scope } from './list-appointments';
 import type { AppointmentDoc } from './model';
 import type { BookingParts } from './parts';
@@ -16,12 +17,16 @@ export function appointmentMatters(parts: BookingParts): MatterProvider {
     list: async ({ personId }, state, now) => {
       if (personId === null) return [];
       const appointments = await listAppointments(parts, personId, scopes[state], now);
-      return appointments.map((doc) => ({ order: orderOf(doc), matter: matterOf(parts, doc, now) }));
+      const forWhom = await namesFor(parts, appointments, personId);
+      return appointments.map((doc) => ({
+        order: orderOf(doc),
+        matter: { ...matterOf(parts, doc, now), forWhom: forWhom(doc) },
+      }));
     },
   };
 }
 
-function matterOf(parts: BookingParts, doc: AppointmentDoc, now: Date): Matter {
+function matterOf(parts: BookingParts, doc: AppointmentDoc, now: Date): Omit<Matter, 'forWhom'> {
   const { words, tone, active } = appointmentStates[doc.state];
   const { rebookUntil } = doc;
   const held = doc.state === 'held';
@@ -49,7 +54,6 @@ function matterOf(parts: BookingParts, doc: AppointmentDoc, now: Date): Matter {
         : active
           ? { label: '查看签到码', kind: 'view' }
           : null,
-    forWhom: null,
     open: active || rebookUntil !== undefined,
   };
 }

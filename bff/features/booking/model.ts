@@ -22,6 +22,8 @@ export interface AppointmentEvent {
   start: Date;
   /** Who of the staff, as published: citizens see who did what. */
   staff?: ActingStaff;
+  /** Done for the citizen by somebody, as what: `子女`. */
+  agentOf?: string;
 }
 
 /** A member of staff in a record: their published number and name, and where they sat. */
@@ -30,6 +32,15 @@ export interface ActingStaff {
   number: string;
   name: string;
   window: string | null;
+}
+
+/** Who acts for a person, under a mandate that is asked after every time. */
+export interface ActingAgent {
+  mandateId: string;
+  /** As what, in words: `子女`. */
+  relation: string;
+  /** Is told as well; null once the mandate has ended. */
+  accountId: string | null;
 }
 
 /** What somebody has who stands in line, from check-in on. */
@@ -112,6 +123,8 @@ export interface AppointmentDoc extends OutboxFields {
   remindAt?: Date;
   personId: string;
   accountId: string;
+  /** Present when somebody acts for the person. */
+  agent?: ActingAgent;
   itemCode: string;
   /** As it was called then: history stays readable when the catalogue changes. */
   itemName: string;
@@ -198,6 +211,7 @@ export function createModels(mongo: Connection) {
       why: { type: String, default: null },
       start: { type: Date, required: true },
       staff: { type: staff, default: undefined },
+      agentOf: String,
     },
     { _id: false, strict: 'throw' },
   );
@@ -223,6 +237,7 @@ export function createModels(mongo: Connection) {
       remindAt: Date,
       personId: { type: String, required: true },
       accountId: { type: String, required: true },
+      agent: { type: Schema.Types.Mixed, default: undefined },
       itemCode: { type: String, required: true },
       itemName: { type: String, required: true },
       reference: String,
@@ -258,6 +273,11 @@ export function createModels(mongo: Connection) {
   );
   // Who is to be told that the number is near.
   schema.index({ awaitsNear: 1 }, { partialFilterExpression: { awaitsNear: true }, name: 'to_tell_near' });
+  // What somebody does for others.
+  schema.index(
+    { 'agent.mandateId': 1, start: -1 },
+    { partialFilterExpression: { 'agent.mandateId': { $exists: true } }, name: 'under_a_mandate' },
+  );
   // My appointments, ahead and history, and the no-shows that suspend.
   schema.index({ personId: 1, start: -1 }, { name: 'of_a_person' });
   // The sweeper finds what is due without reading anything else.

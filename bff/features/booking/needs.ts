@@ -38,6 +38,15 @@ export interface BookingNeeds {
     /** Called whenever queues or hours were read anew. */
     onChange(listener: () => void): void;
   };
+  mandates: {
+    /** For whom one acts: oneself without a mandate. @throws Problem NOT_FOUND when it is not theirs, MANDATE_ENDED */
+    actFor(
+      caller: { personId: string | null },
+      mandateId: string | undefined,
+    ): Promise<{ personId: string; mandateId: string | null; relation: string | null }>;
+    /** Those one may act for now. */
+    principalsOf(personId: string): Promise<{ mandateId: string; personId: string; relation: string }[]>;
+  };
   people: {
     /** Whether the account chose elder mode: its holds are longer. */
     elderMode(accountId: string): Promise<boolean>;

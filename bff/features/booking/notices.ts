@@ -19,24 +19,27 @@ export function noticesOf(
   before: AppointmentDoc,
   change: Change,
   seat: Pick<Seat, 'start' | 'venueId'>,
+  /** Until when another time can be chosen before others. */
+  rebookUntil?: Date,
 ): OwedNotice[] {
   const kind = kindOf(before, change);
   if (!kind) return [];
-  const facts = appointmentFacts(
-    parts,
-    { ...before, ...change.also, start: seat.start, venueId: seat.venueId },
-    change.why,
-  );
-  return [
-    appointmentNotice(
-      before,
-      kind,
-      `${before._id}:${before.version + 1}:${kind}`,
-      change.now,
-      facts,
-      seat.venueId,
+  const facts = {
+    ...appointmentFacts(
+      parts,
+      { ...before, ...change.also, start: seat.start, venueId: seat.venueId },
+      change.why,
     ),
-  ];
+    ...(rebookUntil && { by: toIso(rebookUntil) }),
+  };
+  const key = `${before._id}:${before.version + 1}:${kind}`;
+  return alsoToAgent(before, appointmentNotice(before, kind, key, change.now, facts, seat.venueId));
+}
+
+/** Whoever acts for the citizen hears the same, on the account they act from. */
+export function alsoToAgent<N extends OwedNotice>({ agent }: AppointmentDoc, notice: N): N[] {
+  if (!agent?.accountId) return [notice];
+  return [notice, { ...notice, key: `${notice.key}:agent`, to: { accountId: agent.accountId } }];
 }
 
 /** One notice about an appointment to whom it is for. @param key unique for ever among those about appointments */

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps';
 import type { Availability } from './availability';
-import type { AppointmentModel, DisplayModel, QueueDayModel, ReferenceModel } from './model';
+import type { ActingAgent, AppointmentModel, DisplayModel, QueueDayModel, ReferenceModel } from './model';
 import type { BookingNeeds } from './needs';
 import type { Occupancy } from './occupancy';
 import type { SeatStock } from './seat-stock';
@@ -24,4 +24,11 @@ export interface Asking {
   accountId: string;
   operationId: string;
   now: Date;
+  /** Set when somebody acts for the person. */
+  agent?: ActingAgent;
+}
+
+/** Who does it, as the timeline says. */
+export function citizenBy({ agent }: Pick<Asking, 'agent'>) {
+  return { by: 'citizen' as const, ...(agent && { agentOf: agent.relation }) };
 }

@@ -14,15 +14,19 @@ export interface Target extends Place {
   end: Date;
 }
 
-/** @throws Problem SLOT_NOT_OFFERED, naming near ones that are */
+/**
+ * @param extra working days beyond those open to everyone, for whom the hall cancelled
+ * @throws Problem SLOT_NOT_OFFERED, naming near ones that are
+ */
 export async function offeredTarget(
   parts: BookingParts,
   queue: BookingQueue,
   date: string,
   slot: string,
   now: Date,
+  extra = 0,
 ): Promise<Target> {
-  const target = targetOf(parts, queue, date, slot, now);
+  const target = targetOf(parts, queue, date, slot, now, extra);
   if (!target) {
     throw new Problem('SLOT_NOT_OFFERED', { next: await parts.availability.offersNear(queue, date, slot) });
   }
@@ -36,8 +40,9 @@ export function targetOf(
   date: string,
   slot: string,
   now: Date,
+  extra = 0,
 ): Target | null {
-  const { slots } = parts.timetable.day(queue, date, now);
+  const { slots } = parts.timetable.day(queue, date, now, extra);
   const found = slots.find((each) => each.slot === slot);
   if (!found) return null;
   return {
@@ -65,18 +70,19 @@ export async function firstThatIsFree<T>(
   queueIds: readonly string[],
   now: Date,
   take: (target: Target) => Promise<T | null>,
+  extra = 0,
 ): Promise<T | null> {
   const taken = new Set<string>();
   const key = (queueId: string, date: string, slot: string) => `${queueId} ${date} ${slot}`;
   for (;;) {
-    const open = await parts.availability.firstOpen(queueIds, (...at) => taken.has(key(...at)));
+    const open = await parts.availability.firstOpen(queueIds, (...at) => taken.has(key(...at)), extra);
     const soonest = [...open.values()].reduce<OpenTime | null>(
       (best, each) => (best === null || each.start < best.start ? each : best),
       null,
     );
     if (!soonest) return null;
     const queue = parts.availability.queue(soonest.queueId);
-    const target = targetOf(parts, queue, soonest.date, soonest.slot, now);
+    const target = targetOf(parts, queue, soonest.date, soonest.slot, now, extra);
     const got = target && (await take(target));
     if (got) return got;
     taken.add(key(soonest.queueId, soonest.date, soonest.slot));

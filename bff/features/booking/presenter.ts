@@ -12,6 +12,7 @@ import {
 } from '../../../shared/domain/appointment';
 import { timeOf, toIso } from '../../../shared/domain/time';
 import { clockWords, whenWords } from '../../../shared/domain/words';
+import { namesFor } from './acting';
 import { checkInCode } from './check-in-code';
 import { type ActingStaff, type AppointmentDoc, type AppointmentEvent, factsOf } from './model';
 import type { BookingParts } from './parts';
@@ -21,12 +22,13 @@ export async function presentAppointment(
   parts: BookingParts,
   doc: AppointmentDoc,
   now: Date,
+  viewer: string,
 ): Promise<Appointment> {
   const { booking, ticketKey } = parts.settings;
   const venue = parts.venues.venue(doc.venueId);
   const { active } = appointmentStates[doc.state];
   return {
-    ...rowOf(parts, doc, now),
+    ...rowOf(parts, doc, now, (await namesFor(parts, [doc], viewer))(doc)),
     itemCode: doc.itemCode,
     queueId: doc.queueId,
     queueName: parts.venues.queue(doc.queueId)?.name ?? '窗口已调整',
@@ -52,22 +54,31 @@ export async function presentAppointment(
     rebookUntil: doc.rebookUntil && now <= doc.rebookUntil ? toIso(doc.rebookUntil) : null,
     materials: await parts.catalogue.guideMaterials(doc.itemCode),
     nextStep: nextStepOf(parts, doc, now),
-    timeline: doc.timeline.map((event) => presentEvent(event, now)).reverse(),
+    timeline: doc.timeline.map((event) => presentEvent(event, now, viewer === doc.personId)).reverse(),
   };
 }
 
 /** A line of a list. */
-export function presentRow(parts: BookingParts, doc: AppointmentDoc, now: Date): AppointmentRow {
-  return { ...rowOf(parts, doc, now), venueName: parts.venues.venue(doc.venueId)?.name ?? '大厅已调整' };
+export function presentRow(
+  parts: BookingParts,
+  doc: AppointmentDoc,
+  now: Date,
+  forWhom: AppointmentRow['forWhom'],
+): AppointmentRow {
+  return {
+    ...rowOf(parts, doc, now, forWhom),
+    venueName: parts.venues.venue(doc.venueId)?.name ?? '大厅已调整',
+  };
 }
 
-function rowOf(parts: BookingParts, doc: AppointmentDoc, now: Date) {
+function rowOf(parts: BookingParts, doc: AppointmentDoc, now: Date, forWhom: AppointmentRow['forWhom']) {
   return {
     id: doc._id,
     reference: doc.reference ?? null,
     state: doc.state,
     stateWords: appointmentStates[doc.state].words,
     itemName: doc.itemName,
+    forWhom,
     date: doc.date,
     slot: doc.slot,
     start: toIso(doc.start),
@@ -82,21 +93,27 @@ function may(parts: BookingParts, doc: AppointmentDoc, action: AppointmentAction
   return refusalOf(factsOf(doc), action, 'citizen', now, parts.settings.booking) === null;
 }
 
-const actors: Record<AppointmentRole, string> = {
-  citizen: '您本人',
+const actors: Record<Exclude<AppointmentRole, 'citizen'>, string> = {
   desk: '窗口工作人员',
   venue: '大厅',
   system: '系统',
 };
 
-function presentEvent({ at, from, action, by, why, start, staff }: AppointmentEvent, now: Date) {
+function presentEvent(event: AppointmentEvent, now: Date, own: boolean) {
+  const { at, from, action, by, why, start, staff } = event;
   const words = action === 'undo' ? undoWords : (transitionOf(from, action)?.words ?? '');
   return {
     at: toIso(at),
     what: words.replace('{when}', whenWords(start, now)),
-    by: staff ? staffWords(staff) : actors[by],
+    by: staff ? staffWords(staff) : by === 'citizen' ? citizenWords(event, own) : actors[by],
     why,
   };
+}
+
+/** To the person themselves and to who acts for them the other one is somebody else. */
+function citizenWords({ agentOf }: AppointmentEvent, own: boolean): string {
+  if (agentOf === undefined) return own ? '您本人' : '本人';
+  return own ? `代办人（${agentOf}）` : '您（代办）';
 }
 
 /** Who serves shows number and name: `3 号窗口 陈敏（工号 ZT0123）`. */

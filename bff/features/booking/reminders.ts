@@ -1,7 +1,7 @@
 import { addDays, at, dateOf } from '../../../shared/domain/time';
 import { owing } from '../../work/outbox';
 import type { AppointmentDoc } from './model';
-import { appointmentFacts, appointmentNotice } from './notices';
+import { alsoToAgent, appointmentFacts, appointmentNotice } from './notices';
 import type { BookingParts } from './parts';
 
 const EVENING = '18:00';
@@ -38,7 +38,8 @@ export async function remindDue(parts: BookingParts): Promise<void> {
 
 async function remind(parts: BookingParts, doc: AppointmentDoc, now: Date): Promise<void> {
   const next = nextReminder(doc.start, now);
-  const owed = doc.state === 'booked' && now < doc.start ? [await reminderOf(parts, doc, now)] : [];
+  const owed =
+    doc.state === 'booked' && now < doc.start ? alsoToAgent(doc, await reminderOf(parts, doc, now)) : [];
   await parts.appointments.updateOne(
     { _id: doc._id, queueDay: doc.queueDay, version: doc.version, remindAt: doc.remindAt },
     { ...(next ? { $set: { remindAt: next } } : { $unset: { remindAt: 1 } }), ...owing(owed) },

@@ -4,7 +4,7 @@ import { changeAppointment } from './change-appointment';
 import { refuse, withLatest } from './find-appointment';
 import { alreadyBooked, holdUntil } from './hold-seat';
 import { type AppointmentDoc, conflictOf } from './model';
-import type { Asking, BookingParts } from './parts';
+import { type Asking, type BookingParts, citizenBy } from './parts';
 import { firstThatIsFree, offeredTarget, seatAt, type Target } from './place-seat';
 import { settle } from './settle';
 
@@ -18,7 +18,8 @@ export interface RescheduleAppointment extends Asking {
 
 /**
  * Moves a hold or a booking to another time in one update of its document: the old seat is kept until the new
- * one is certain, because they are the same document. A moved hold starts anew.
+ * one is certain, because they are the same document. A moved hold starts anew. What the hall cancelled can be moved while
+ * that right lasts, also to days that are not open to others yet.
  * @throws Problem NOT_FOUND, HOLD_EXPIRED, CUT_OFF_PASSED, APPOINTMENT_STATE, SLOT_NOT_OFFERED, SLOT_TAKEN,
  *   ALREADY_BOOKED, ITEM_NOT_BOOKABLE
  */
@@ -31,7 +32,7 @@ export async function rescheduleAppointment(
     const queue = targetQueue(parts, appointment, command.queueId);
     if (!command.at) return moveToEarliest(parts, command, appointment, queue.id);
     const { date, slot } = command.at;
-    const target = await offeredTarget(parts, queue, date, slot, command.now);
+    const target = await offeredTarget(parts, queue, date, slot, command.now, extraDays(parts, appointment));
     const moved = await moveTo(parts, command, appointment, target);
     if (moved === 'full') {
       throw new Problem('SLOT_TAKEN', { next: await parts.availability.offersNear(queue, date, slot) });
@@ -39,6 +40,13 @@ export async function rescheduleAppointment(
     return moved;
   });
 }
+
+/** Working days beyond those open to everyone. */
+export function extraDays({ settings }: BookingParts, { state }: AppointmentDoc): number {
+  return cancelledByVenue(state) ? settings.booking.rebookExtraDays : 0;
+}
+
+const cancelledByVenue = (state: AppointmentDoc['state']) => state === 'cancelled-by-venue';
 
 /** @throws Problem NOT_FOUND, ITEM_NOT_BOOKABLE when the item is not served at that queue */
 function targetQueue(parts: BookingParts, appointment: AppointmentDoc, queueId: string | undefined) {
@@ -58,17 +66,20 @@ async function moveToEarliest(
 ): Promise<AppointmentDoc | null> {
   // null from `take` means full here; an appointment that changed meanwhile must end the search instead.
   let changed = false;
-  const moved = await firstThatIsFree(parts, [queueId], command.now, async (target) => {
-    const stays = queueId === appointment.queueId && target.start >= appointment.start;
+  const keeps = queueId === appointment.queueId && !cancelledByVenue(appointment.state);
+  const take = async (target: Target) => {
+    const stays = keeps && target.start >= appointment.start;
     const got = stays
       ? await stay(parts, command, appointment)
       : await moveTo(parts, command, appointment, target);
     if (got === null) changed = true;
     return got === 'full' ? null : (got ?? appointment);
-  });
+  };
+  const extra = extraDays(parts, appointment);
+  const moved = await firstThatIsFree(parts, [queueId], command.now, take, extra);
   if (changed) return null;
   if (moved) return moved;
-  if (queueId === appointment.queueId) return stay(parts, command, appointment);
+  if (keeps) return stay(parts, command, appointment);
   throw new Problem('SLOT_TAKEN', { next: fullWords });
 }
 
@@ -79,7 +90,8 @@ async function moveTo(
   appointment: AppointmentDoc,
   target: Target,
 ): Promise<AppointmentDoc | null | 'full'> {
-  if (appointment.queueDay === target.queueDay && appointment.slot === target.slot) {
+  const sits = !cancelledByVenue(appointment.state);
+  if (sits && appointment.queueDay === target.queueDay && appointment.slot === target.slot) {
     return stay(parts, command, appointment);
   }
   for (let turn = 0; turn < target.seats + 5; turn += 1) {
@@ -89,7 +101,7 @@ async function moveTo(
     try {
       const moved = await changeAppointment(parts, appointment, {
         action: 'move',
-        by: 'citizen',
+        ...citizenBy(command),
         now: command.now,
         operationId: command.operationId,
         seat: seatAt(target, seat),
@@ -117,7 +129,7 @@ async function stay(
   if (appointment.state !== 'held') return appointment;
   return changeAppointment(parts, appointment, {
     action: 'renew',
-    by: 'citizen',
+    ...citizenBy(command),
     now: command.now,
     operationId: command.operationId,
     ...(await freshHold(parts, command, appointment)),

@@ -1,19 +1,21 @@
 import type { bookingContract } from '../../../shared/contract/booking';
 import { pageAfter } from '../../http/cursor';
 import type { Caller, RequestContext, Routes } from '../../http/route';
-import { Problem } from '../../problem';
+import { actingFor, actingIn, asking, namesFor, personOf, readingIn } from './acting';
 import { cancelAppointment } from './cancel-appointment';
 import { confirmAppointment } from './confirm-appointment';
 import { findAppointment } from './find-appointment';
 import { holdSeat } from './hold-seat';
 import { listAppointments, orderOf } from './list-appointments';
-import type { Asking, BookingParts } from './parts';
+import type { BookingParts } from './parts';
 import { presentAppointment, presentRow } from './presenter';
 import { rescheduleAppointment } from './reschedule-appointment';
 
 const PAGE = 20;
 
 export function bookingRoutes(parts: BookingParts): Routes<typeof bookingContract> {
+  const changing = async (id: string, caller: Caller, context: RequestContext) =>
+    asking(await actingIn(parts, id, caller), caller, context);
   return {
     'GET /queues/{id}/days': ({ params }) => parts.availability.days(params.id),
 
@@ -21,50 +23,51 @@ export function bookingRoutes(parts: BookingParts): Routes<typeof bookingContrac
 
     'POST /appointments': async ({ body, caller, context }) => {
       const { itemCode, queueId } = body;
-      const held = await holdSeat(parts, { ...asking(caller, context), itemCode, queueId, at: timeIn(body) });
-      return presentAppointment(parts, held, context.now);
+      const acting = await actingFor(parts, caller, body.mandateId);
+      const command = { ...asking(acting, caller, context), itemCode, queueId, at: timeIn(body) };
+      const held = await holdSeat(parts, command);
+      return presentAppointment(parts, held, context.now, personOf(caller));
     },
 
     'POST /appointments/{id}/confirm': async ({ params, caller, context }) => {
-      const booked = await confirmAppointment(parts, { ...asking(caller, context), id: params.id });
-      return presentAppointment(parts, booked, context.now);
+      const booked = await confirmAppointment(parts, {
+        ...(await changing(params.id, caller, context)),
+        id: params.id,
+      });
+      return presentAppointment(parts, booked, context.now, personOf(caller));
     },
 
     'POST /appointments/{id}/cancel': async ({ params, caller, context }) => {
-      const cancelled = await cancelAppointment(parts, { ...asking(caller, context), id: params.id });
-      return presentAppointment(parts, cancelled, context.now);
+      const cancelled = await cancelAppointment(parts, {
+        ...(await changing(params.id, caller, context)),
+        id: params.id,
+      });
+      return presentAppointment(parts, cancelled, context.now, personOf(caller));
     },
 
     'POST /appointments/{id}/reschedule': async ({ params, body, caller, context }) => {
       const moved = await rescheduleAppointment(parts, {
-        ...asking(caller, context),
+        ...(await changing(params.id, caller, context)),
         id: params.id,
         queueId: body.queueId,
         at: timeIn(body),
       });
-      return presentAppointment(parts, moved, context.now);
+      return presentAppointment(parts, moved, context.now, personOf(caller));
     },
 
     'GET /appointments': async ({ query, caller, context }) => {
       const all = await listAppointments(parts, personOf(caller), query.scope, context.now);
       const { items, next, total } = pageAfter(all, query.page, PAGE, orderOf);
-      return { items: items.map((doc) => presentRow(parts, doc, context.now)), next, total };
+      const forWhom = await namesFor(parts, items, personOf(caller));
+      return { items: items.map((doc) => presentRow(parts, doc, context.now, forWhom(doc))), next, total };
     },
 
     'GET /appointments/{id}': async ({ params, caller, context }) => {
-      const found = await findAppointment(parts, params.id, personOf(caller), context.now);
-      return presentAppointment(parts, found, context.now);
+      const { personId } = await readingIn(parts, params.id, caller);
+      const found = await findAppointment(parts, params.id, personId, context.now);
+      return presentAppointment(parts, found, context.now, personOf(caller));
     },
   };
-}
-
-function personOf({ personId }: Caller): string {
-  if (personId === null) throw new Problem('IDENTITY_REQUIRED');
-  return personId;
-}
-
-function asking(caller: Caller, { operationId, now }: RequestContext): Asking {
-  return { personId: personOf(caller), accountId: caller.accountId, operationId, now };
 }
 
 /** The contract has seen to it that there are both or neither. */

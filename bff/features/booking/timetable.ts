@@ -30,6 +30,9 @@ export interface BookingDay {
   slots: Slot[];
 }
 
+/** What the times of a queue follow from. */
+type OfferedQueue = Pick<BookingQueue, 'id' | 'venueId' | 'slotMinutes'>;
+
 export const queueDayOf = (queueId: string, date: CalendarDate) => `${queueId}:${date}`;
 
 /**
@@ -38,28 +41,31 @@ export const queueDayOf = (queueId: string, date: CalendarDate) => `${queueId}:$
  */
 export class Timetable {
   constructor(
-    private readonly venues: BookingNeeds['venues'],
+    private readonly venues: Pick<BookingNeeds['venues'], 'periodsOn' | 'calendar'>,
     private readonly rules: Settings['booking'],
   ) {}
 
-  /** Every day from the first to the last that can be booked, closed ones included. */
-  dates(now: Date): CalendarDate[] {
+  /**
+   * Every day from the first to the last that can be booked, closed ones included.
+   * @param extra working days beyond them, for whom the hall cancelled
+   */
+  dates(now: Date, extra = 0): CalendarDate[] {
     const today = dateOf(now);
     const { calendar } = this.venues;
     const first = addWorkingDays(calendar, today, this.rules.minDaysAhead).date;
-    const last = addWorkingDays(calendar, today, this.rules.maxDaysAhead).date;
+    const last = addWorkingDays(calendar, today, this.rules.maxDaysAhead + extra).date;
     const dates: CalendarDate[] = [];
     for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date);
     return dates;
   }
 
-  days(queue: BookingQueue, now: Date): BookingDay[] {
-    return this.dates(now).map((date) => this.bookableDay(queue, date, now));
+  days(queue: OfferedQueue, now: Date, extra = 0): BookingDay[] {
+    return this.dates(now, extra).map((date) => this.bookableDay(queue, date, now));
   }
 
   /** One day, whether it can be booked or not. */
-  day(queue: BookingQueue, date: CalendarDate, now: Date): BookingDay {
-    const dates = this.dates(now);
+  day(queue: OfferedQueue, date: CalendarDate, now: Date, extra = 0): BookingDay {
+    const dates = this.dates(now, extra);
     if (dates.includes(date)) return this.bookableDay(queue, date, now);
     const reason = this.outside(date, dates, now);
     return { queueDay: queueDayOf(queue.id, date), date, open: false, reason, slots: [] };
@@ -73,7 +79,7 @@ export class Timetable {
   }
 
   /** A day out of `dates`. */
-  bookableDay(queue: BookingQueue, date: CalendarDate, now: Date): BookingDay {
+  bookableDay(queue: OfferedQueue, date: CalendarDate, now: Date): BookingDay {
     const { periods, reason } = this.venues.periodsOn(queue.venueId, date);
     const slots = periods
       .flatMap(({ from, to }) => slotsBetween(date, minutesOf(from), minutesOf(to), queue.slotMinutes))

@@ -34,6 +34,8 @@ export interface Cases {
   staffRoutes: Routes<typeof staffCasesContract>;
   /** Handing in from the phone, once the files are there: they ask cases who may see them. */
   handInRoutes(needs: HandInNeeds & Pick<Deps, 'limiters'>): Routes<typeof handInContract>;
+  /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
+  endMandate(mandateId: string): Promise<void>;
   /** Whether somebody may see the papers of a case now. */
   mayRead(caseId: string, viewer: CaseViewer): Promise<boolean>;
   models: AnyModel[];
@@ -83,6 +85,9 @@ export function createCases(deps: Needed): Cases {
         address: limiters.limiter('case-lookup-address', perAddress, HOUR_SECONDS),
       };
       return handInRoutes({ ...parts, files: uploads, phoneOf, lookups });
+    },
+    endMandate: async (mandateId) => {
+      await cases.updateMany({ mandateId }, { $set: { accountId: null } });
     },
     mayRead: (caseId, viewer) => mayReadCase(parts, caseId, viewer),
     models: [cases, numbers],

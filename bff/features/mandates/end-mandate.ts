@@ -8,16 +8,16 @@ import { relationWords } from './terms';
  * @returns null when it is no longer as given: someone else was first
  */
 export async function endMandate(
-  { mandates }: Pick<MandateParts, 'mandates'>,
+  parts: Pick<MandateParts, 'mandates' | 'onEnd'>,
   before: MandateDoc,
   by: MandateEnd,
   now: Date,
 ): Promise<MandateDoc | null> {
-  return mandates
+  const after = await parts.mandates
     .findOneAndUpdate(
       { _id: before._id, state: before.state, version: before.version },
       {
-        $set: { state: 'ended', endedAt: now, endedBy: by },
+        $set: { state: 'ended', endedAt: now, endedBy: by, untold: true },
         $unset: { codeIndex: 1, active: 1, dueAt: 1 },
         $inc: { version: 1 },
         ...owing(noticesOf(before, by, now)),
@@ -25,6 +25,17 @@ export async function endMandate(
       { returnDocument: 'after' },
     )
     .lean<MandateDoc>();
+  if (after) await tellEnd(parts, after);
+  return after;
+}
+
+/** What was made under it is told no more to who made it. */
+export async function tellEnd(
+  { mandates, onEnd }: Pick<MandateParts, 'mandates' | 'onEnd'>,
+  { _id }: MandateDoc,
+): Promise<void> {
+  for (const listener of onEnd) await listener(_id);
+  await mandates.updateOne({ _id }, { $unset: { untold: 1 } });
 }
 
 const why: Partial<Record<MandateEnd, string>> = {

@@ -18,6 +18,8 @@ export interface Mandates {
   actFor(caller: Pick<Caller, 'personId'>, mandateId: string | undefined): Promise<ActingFor>;
   /** Those one may act for now. */
   principalsOf(personId: string): Promise<{ mandateId: string; personId: string; relation: string }[]>;
+  /** Whoever tells agents something must hear when to stop; perhaps more than once. */
+  onEnd(listener: (mandateId: string) => Promise<void>): void;
 }
 
 const DAY_SECONDS = 86_400;
@@ -37,6 +39,7 @@ export function createMandates(
     cipher,
     people,
     mandates,
+    onEnd: [],
     tries: {
       account: limiters.limiter('mandate-account', triesPerDay, DAY_SECONDS),
       address: limiters.limiter('mandate-address', triesPerAddressPerDay, DAY_SECONDS),
@@ -50,5 +53,8 @@ export function createMandates(
     dataHolder: mandateData(parts),
     actFor: (caller, mandateId) => actFor(parts, caller, mandateId),
     principalsOf: (personId) => principalsOf(parts, personId),
+    onEnd: (listener) => {
+      parts.onEnd.push(listener);
+    },
   };
 }

@@ -33,6 +33,8 @@ export interface MandateDoc extends OutboxFields {
   endedBy: MandateEnd | null;
   /** First day on which a guardian may not act any more. */
   endsOn: string | null;
+  /** Present from the end until everyone who must know of it does. */
+  untold?: true;
   /** When it ends by itself. */
   dueAt?: Date;
   /** Counts the changes; every change names the one it starts from. */
@@ -70,6 +72,7 @@ export function mandateModel(mongo: Connection): MandateModel {
       endedAt: maybeDate,
       endedBy: maybeText,
       endsOn: maybeText,
+      untold: Boolean,
       dueAt: Date,
       version: { type: Number, required: true },
       operations: { type: [String], required: true },
@@ -93,6 +96,8 @@ export function mandateModel(mongo: Connection): MandateModel {
   schema.index({ agentId: 1, createdAt: -1 }, { name: 'of_an_agent' });
   // Codes that lapse and children that grow up.
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } }, name: 'due' });
+  // Ends of which a process that died has told nobody.
+  schema.index({ untold: 1 }, { partialFilterExpression: { untold: true }, name: 'untold' });
   indexOutbox(schema);
   return mongo.model<MandateDoc>('Mandate', schema);
 }

@@ -21,6 +21,8 @@ export interface MandateNeeds {
 /** What the commands work with. Made once in index.ts. */
 export interface MandateParts extends Pick<Deps, 'settings' | 'clock' | 'cipher'>, MandateNeeds {
   mandates: MandateModel;
+  /** Told of every end, perhaps more than once. */
+  onEnd: ((mandateId: string) => Promise<void>)[];
   tries: { account: Limiter; address: Limiter };
 }
 

@@ -1,4 +1,4 @@
-import { endMandate } from './end-mandate';
+import { endMandate, tellEnd } from './end-mandate';
 import type { MandateDoc } from './model';
 import type { MandateParts } from './parts';
 
@@ -13,4 +13,6 @@ export async function endDue(parts: MandateParts): Promise<void> {
     .limit(BATCH)
     .lean<MandateDoc[]>();
   for (const doc of due) await endMandate(parts, doc, doc.state === 'offered' ? 'lapsed' : 'grown-up', now);
+  const untold = await parts.mandates.find({ untold: true }).limit(BATCH).lean<MandateDoc[]>();
+  for (const doc of untold) await tellEnd(parts, doc);
 }
