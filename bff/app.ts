@@ -96,7 +96,14 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   });
   session.registerDataHolder(uploads.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
-  const home = createHome({ ...deps, venues, catalogue, matters, people: session.people });
+  const home = createHome({
+    ...deps,
+    venues,
+    catalogue,
+    matters,
+    messages: { unread: (caller) => notifications.unread(caller) },
+    people: session.people,
+  });
 
   // The last: what the others' jobs owe is then sent in the same run of all jobs.
   const notifications = createNotifications({ ...deps, people: session.people });

@@ -93,6 +93,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
   server.on('clientError', refuseMalformed);
+  app.sockets.attach(server);
+  deps.live.start();
   await listen(server, settings.port, settings.host);
   work.start();
   return {
@@ -100,7 +102,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     deps,
     app,
     close: async () => {
+      await app.sockets.close();
       await stopListening(server);
+      deps.live.close();
       await work.stop();
       redis.disconnect();
       await mongo.close();

@@ -1,7 +1,9 @@
 import { bookingContract } from './booking';
 import { casesContract, handInContract } from './cases';
 import { catalogueContract } from './catalogue';
+import { deskContract } from './desk';
 import { integrationContract, integrationStaffContract } from './integration';
+import { liveContract } from './live';
 import { mandatesContract } from './mandates';
 import { mattersContract } from './matters';
 import { notificationsContract } from './notifications';
@@ -17,6 +19,8 @@ export const contract = {
   ...catalogueContract,
   ...venuesContract,
   ...bookingContract,
+  ...deskContract,
+  ...liveContract,
   ...mattersContract,
   ...uploadsContract,
   ...mandatesContract,

@@ -137,7 +137,7 @@ export const liveContract = {
     params: z.strictObject({ id }),
     body: z.strictObject({ code: z.string().regex(/^\d{6}$/) }),
     answer: appointment,
-    errors: ['NOT_FOUND', 'HALL_CODE_INVALID', 'OUTSIDE_CHECK_IN', 'APPOINTMENT_STATE'],
+    errors: ['NOT_FOUND', 'HALL_CODE_INVALID', 'OUTSIDE_CHECK_IN', 'APPOINTMENT_STATE', 'MANDATE_ENDED'],
   }),
   'GET /appointments/{id}/alternatives': endpoint({
     summary: 'Times to move to: the bookable days, and after a closure some that are not open to others yet',
