@@ -1,10 +1,7 @@
-import type { Contract as Mounted } from '../../shared/contract';
+import type { Contract } from '../../shared/contract';
 import type { AnswerOf, BodyIn, ParamsIn, QueryIn } from '../../shared/contract/core';
-import type { liveContract } from '../../shared/contract/live';
 
 // Types only: importing the contract itself would bring its schemas into the mini-program.
-
-type Contract = Mounted & typeof liveContract;
 
 /** `METHOD /path/{param}` of every endpoint there is. */
 export type Name = keyof Contract;

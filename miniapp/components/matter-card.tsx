@@ -16,7 +16,7 @@ export const matterTones: Record<Matter['tone'], Tone> = {
 
 const pages: Record<Matter['kind'], string> = {
   appointment: '/packages/booking/ticket/index',
-  case: '/packages/cases/case/index',
+  case: '/packages/cases/detail/index',
 };
 /** What is done on a page of its own; everything else is on the page of the matter. */
 const actPages: Partial<Record<NonNullable<Matter['action']>['kind'], string>> = {

@@ -1,6 +1,7 @@
 import Taro from '@tarojs/taro';
 import { type ActionOptions, type Answer, type Input, perform, remember } from '../api';
 import { back, open, pageUrl, replace } from '../platform/navigate';
+import { forWhom } from './for-whom';
 import { type Action, useAction } from './use-action';
 
 type Wanted = Input<'POST /appointments'>['body'];
@@ -12,12 +13,14 @@ export function keepAppointment(appointment: Answer<'GET /appointments/{id}'>): 
 }
 
 /**
- * Holds a seat and opens the page on which it is checked and confirmed. Signs in, asks for consent and the real name
+ * Holds a seat, for whom was chosen, and opens the page on which it is checked and confirmed. Signs in, asks for consent and the real name
  * first where the server wants them, and comes back to do it.
  */
 export function useHold(): Action<[wanted: Wanted]> {
   return useAction(async (options: ActionOptions, wanted: Wanted) => {
-    const held = await perform('POST /appointments', { body: wanted }, options);
+    const mandateId = forWhom(wanted.itemCode)?.mandateId;
+    const body = { ...wanted, ...(mandateId && { mandateId }) };
+    const held = await perform('POST /appointments', { body }, options);
     keepAppointment(held);
     await open(pageUrl('/packages/booking/check/index', { id: held.id }));
   }, 'identity');

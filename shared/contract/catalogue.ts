@@ -124,6 +124,8 @@ export const catalogueContract = {
       elderMode: z.boolean(),
       nextMatter: matter.nullable(),
       matterCount: z.number().int(),
+      /** Messages that were not read. */
+      unread: z.number().int(),
       lists: z.array(z.strictObject({ list: publicList, name: z.string(), count: z.number().int() })),
       themes: z.array(z.strictObject({ name: z.string(), query: z.string(), icon: z.string() })),
       popular: z.array(itemRow),

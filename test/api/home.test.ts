@@ -20,6 +20,7 @@ describe('the first screen', () => {
       elderMode: false,
       nextMatter: null,
       matterCount: 0,
+      unread: 0,
       hotline: '12345',
       venue: { id: 'v530600', distance: null, opening: { open: true } },
     });

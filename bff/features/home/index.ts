@@ -20,6 +20,7 @@ export interface HomeNeeds {
   venues: Venues;
   catalogue: Catalogue;
   matters: { next(caller: Caller, now: Date): Promise<{ next: Matter | null; count: number }> };
+  messages: { unread(caller: Caller): Promise<number> };
   people: {
     /** `王**`; null until the real name is verified. */
     maskedName(personId: string): Promise<string | null>;
@@ -48,14 +49,15 @@ export function createHome({ clock, ...needs }: Pick<Deps, 'clock'> & HomeNeeds)
           anonymousHome(needs, query, context.now),
         );
         if (!caller) return base;
-        const [home, matters, name, elderMode] = await Promise.all([
+        const [home, matters, unread, name, elderMode] = await Promise.all([
           base,
           needs.matters.next(caller, context.now),
+          needs.messages.unread(caller),
           caller.personId === null ? null : needs.people.maskedName(caller.personId),
           needs.people.elderMode(caller.accountId),
         ]);
         const shared: HomeAnswer = JSON.parse(home.json);
-        return { ...shared, name, elderMode, nextMatter: matters.next, matterCount: matters.count };
+        return { ...shared, name, elderMode, nextMatter: matters.next, matterCount: matters.count, unread };
       },
     },
   };
@@ -72,6 +74,7 @@ function anonymousHome(
     elderMode: false,
     nextMatter: null,
     matterCount: 0,
+    unread: 0,
     lists: catalogue.listCounts(county),
     themes: [...themes],
     popular: catalogue.popular(county ?? CITY, POPULAR),

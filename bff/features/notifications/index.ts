@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { notificationsContract } from '../../../shared/contract/notifications';
 import type { Deps } from '../../deps';
-import type { Routes } from '../../http/route';
+import type { Caller, Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import type { DataHolder } from '../session';
 import { applyPushes } from './apply-push';
 import { deliverDue } from './deliver';
 import { forgetOld } from './forget';
+import { countUnread, recipientsOf } from './inbox';
 import { Alarms, notificationMetrics } from './metrics';
 import { notificationModels } from './model';
 import type { NotificationNeeds, NotificationParts } from './parts';
@@ -25,6 +26,8 @@ export interface Notifications {
   dataHolder: DataHolder;
   /** Answers WeChat's push URL; null when it is not WeChat's word. */
   receivePush(request: PushRequest): Promise<string | null>;
+  /** How many messages somebody has not read. */
+  unread(caller: Caller): Promise<number>;
   /** Moves what is owed into messages, now. */
   relay(): Promise<void>;
   /** Adds what is to be watched to /metrics. */
@@ -66,6 +69,7 @@ export function createNotifications(deps: Deps & NotificationNeeds): Notificatio
     models: Object.values(models) as AnyModel[],
     dataHolder: notificationData(parts),
     receivePush: (request) => receivePush(parts, request),
+    unread: (caller) => countUnread(parts, recipientsOf(caller)),
     relay: () => relayDue(parts),
     measure: (registry) => notificationMetrics(parts, registry, alarms),
   };

@@ -7,7 +7,7 @@ import { openSearch } from '../../hooks/search-intent';
 import { useSizes } from '../../hooks/use-sizes';
 import { open } from '../../platform/navigate';
 import './home.css';
-import { LateOutcome, MyMatter } from './my-matter';
+import { LateOutcome, MyMatter, Unread } from './my-matter';
 import type { Home } from './use-home';
 
 interface BigAction {
@@ -40,6 +40,7 @@ export function ElderHome({ home }: { home: Home }) {
     <>
       <LateOutcome />
       <MyMatter home={home} />
+      <Unread count={home.unread} />
       {actions.map(({ title, note, icon, go }) => (
         <Pressable key={title} className="big-action" onPress={go}>
           <Icon name={icon} className="big-action-icon" />

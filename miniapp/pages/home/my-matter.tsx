@@ -42,6 +42,20 @@ export function LateOutcome() {
   );
 }
 
+/** Messages that were not read; nothing while there are none. */
+export function Unread({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Card flush>
+      <Row
+        icon="message"
+        title={`${count} 条新消息`}
+        onPress={() => void open('/packages/account/messages/index')}
+      />
+    </Card>
+  );
+}
+
 /** The next thing I must do or wait for, with the way to all of them. */
 export function MyMatter({ home }: { home: Home }) {
   const signedIn = useSignedIn();

@@ -14,7 +14,7 @@ import { useSizes } from '../../hooks/use-sizes';
 import { open, pageUrl } from '../../platform/navigate';
 import { CountyChoice } from './county-choice';
 import './home.css';
-import { LateOutcome, MyMatter } from './my-matter';
+import { LateOutcome, MyMatter, Unread } from './my-matter';
 import { themeIcon } from './theme-icon';
 import type { Home } from './use-home';
 
@@ -34,6 +34,7 @@ export function StandardHome({ home }: { home: Home }) {
       </View>
       <LateOutcome />
       <MyMatter home={home} />
+      <Unread count={home.unread} />
       <SearchDoor placeholder="搜事项，例如 身份证" onPress={() => openSearch({ focus: true })} />
       {closures.map(({ id, text }) => (
         <Notice key={id} tone="amber">

@@ -126,7 +126,13 @@ function Answers({ appointment, editable }: { appointment: Appointment; editable
           <View className="text-second">{appointment.venue.address}</View>
         </Fact>
         <Fact name="窗口">{appointment.queueName}</Fact>
-        {me?.name && <Fact name="办事人">{me.name}</Fact>}
+        {appointment.forWhom ? (
+          <Fact name="办事人">
+            {appointment.forWhom.name}（您是{appointment.forWhom.relation}，替对方约）
+          </Fact>
+        ) : (
+          me?.name && <Fact name="办事人">{me.name}</Fact>
+        )}
         <Fact
           name="手机号"
           change={me?.phone ? '修改' : '填写'}

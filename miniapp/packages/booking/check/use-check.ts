@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Answer, asFailure, perform } from '../../../api';
+import { chooseForWhom } from '../../../hooks/for-whom';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { keepAppointment } from '../../../hooks/use-hold';
 import { type Resource, useResource } from '../../../hooks/use-resource';
@@ -33,6 +34,7 @@ export function useCheck(id: string): Check {
       if (asFailure(thrown).code === 'APPOINTMENT_STATE') held.reload();
       throw thrown;
     }
+    if (data) chooseForWhom(data.itemCode, null);
     await replace(pageUrl('/packages/booking/done/index', { id }));
   }, 'identity');
 

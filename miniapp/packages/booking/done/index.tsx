@@ -86,13 +86,18 @@ function Ways({ appointment: { id, itemCode, queueId }, did }: PartProps) {
   );
 }
 
-function Head({ appointment: { itemName, whenWords, reference }, did }: PartProps) {
+function Head({ appointment: { itemName, whenWords, reference, forWhom }, did }: PartProps) {
   return (
     <Card>
       <View className="done-head">
         <Icon name="done" className="done-icon" />
         <View className="text-title">{titles[did]}</View>
         <View>{itemName}</View>
+        {forWhom && (
+          <View className="text-second">
+            为 {forWhom.name} 约，您是{forWhom.relation}
+          </View>
+        )}
         <View className={did === 'cancelled' ? 'done-gone' : ''}>{whenWords}</View>
         {reference && (
           <>

@@ -6,10 +6,12 @@ import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { FailureNotice } from '../../../components/failure-notice';
+import { ForWhomNotice } from '../../../components/for-whom';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { Empty } from '../../../components/states';
+import { useForWhom } from '../../../hooks/for-whom';
 import { useHold, useMove } from '../../../hooks/use-hold';
 import { useResource } from '../../../hooks/use-resource';
 import { dated, today } from '../../../hooks/words';
@@ -23,6 +25,7 @@ import { useSlots } from './use-slots';
 export default function SlotPage() {
   const { item = '', queue = '', move } = useRouter().params;
   const choice = useSlots(queue);
+  const who = useForWhom(item);
   const moving = useResource('GET /appointments/{id}', move ? { params: { id: move } } : null);
   const hold = useHold();
   const shift = useMove();
@@ -64,6 +67,7 @@ export default function SlotPage() {
         )}
       </FailureNotice>
       {action.slow && <SlowNote>网络有点慢，正在为您留位…</SlowNote>}
+      {who && !move && <ForWhomNotice who={who} />}
       {moving.data && (
         <Notice icon="calendar">
           现在约的是 {moving.data.whenWords}，{moving.data.venue.name}。新时间定下之前，这个位子一直留着。

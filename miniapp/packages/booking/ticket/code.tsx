@@ -22,6 +22,11 @@ export function Code({ appointment }: { appointment: Appointment }) {
     <Card>
       <View className="ticket-head">
         <Tag tone={matterTones[appointmentStates[state].tone]}>{appointment.stateWords}</Tag>
+        {appointment.forWhom && (
+          <Tag tone="grey" icon="people">
+            {`为 ${appointment.forWhom.name} 约`}
+          </Tag>
+        )}
         <View className="text-lead">{appointment.itemName}</View>
         <View className="ticket-when">{appointment.whenWords}</View>
       </View>

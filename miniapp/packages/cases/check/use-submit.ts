@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import { asFailure, perform, remember } from '../../../api';
+import { chooseForWhom } from '../../../hooks/for-whom';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { back, pageUrl, replace } from '../../../platform/navigate';
 import { faultsOf } from '../apply/use-apply';
@@ -34,6 +35,7 @@ export function useSubmit(id: string): Submit {
       throw thrown;
     }
     draft.forget();
+    if (data) chooseForWhom(data.itemCode, null);
     await replace(pageUrl('/packages/cases/done/index', { id }));
   }, 'identity');
 
