@@ -169,7 +169,7 @@ const examiners = ['window', 'reviewer'] as const;
 export const staffCasesContract = {
   'GET /staff/cases': endpoint({
     summary:
-      'Cases by deadline: those I have, or all within my venue and department; search by number or item',
+      'Cases by deadline: those I have or that wait for my role, or all within my venue and department; search by number or item',
     access: 'staff',
     roles: readers,
     limit: 'staff',

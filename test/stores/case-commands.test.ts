@@ -147,8 +147,27 @@ describe('from the phone to the result', () => {
       'case-ready',
       'case-completed',
     ]);
-    const keys = ((await world.stored(id)).outbox ?? []).map(({ key }) => key);
-    expect(new Set(keys).size).toBe(keys.length);
+    const { outbox = [] } = await world.stored(id);
+    expect(new Set(outbox.map(({ key }) => key)).size).toBe(outbox.length);
+    const facts = new Map(outbox.map((each) => [each.kind, each.facts]));
+    // The last day itself, not the midnight after it.
+    expect(facts.get('case-accepted')).toMatchObject({
+      by: at('2026-12-04T23:59:59'),
+      handler: '周窗口（工号 N-周窗口）',
+      venueName: '昭通市政务服务中心',
+    });
+    expect(facts.get('case-ready')).toMatchObject({ outcome: '同意办理，到窗口领取', window: '3 号窗口' });
+  });
+
+  it('a result that comes by itself sends nobody to a hall', async () => {
+    const id = await reviewed();
+    ok(await approver.act(id, 'decide-approve'));
+    ok(await window.act(id, 'issue'));
+    ok(await window.act(id, 'make-ready', { how: 'courier' }));
+    expect(ok(await citizen.get(id))).toMatchObject({ waitingOn: '快递', action: null });
+    const ready = ((await world.stored(id)).outbox ?? []).find(({ kind }) => kind === 'case-ready');
+    expect(ready?.facts).toMatchObject({ outcome: '同意办理，免费快递送到家' });
+    expect(ready?.facts).not.toHaveProperty('venueName');
   });
 
   it('is not declined or refused without reason, rule and remedies', async () => {
@@ -490,6 +509,10 @@ describe('at the window', () => {
     expect(ok(await window.act(sent, 'finish-instant')).state).toBe('completed');
     expect(refused(await window.act(sent, 'finish-instant'))).toBe('CASE_STATE');
     expect(refused(await window.act(await received(), 'finish-instant'))).toBe('CASE_NOT_INSTANT');
+    // Where another department has to speak, no window can pass it in one visit.
+    const joint = await world.submitted('wang', { item: { ...CARD, jointDepartments: ['税务局'] } });
+    expect(ok(await window.get(joint._id)).actions).not.toContain('finish-instant');
+    expect(refused(await window.act(joint._id, 'finish-instant'))).toBe('CASE_NOT_INSTANT');
   });
 
   it('an appointment becomes one case, whoever takes it in', async () => {
@@ -625,6 +648,20 @@ describe('looking', () => {
       [later, 'promised'],
     ]);
     expect(mine[0]).not.toHaveProperty('applicantName');
+  });
+
+  it('puts on a desk what one has, and what waits for one’s role', async () => {
+    const desk = async (officer: Officer) => (await officer.list({ scope: 'mine' })).map(({ id }) => id);
+    const { _id: sent } = await world.submitted('wang');
+    const id = await inReview();
+    const colleague = world.officer('郑窗口', ['window']);
+    expect(await desk(window)).toEqual([sent, id]);
+    expect(await desk(colleague)).toEqual([sent]);
+    expect(await desk(partner)).toEqual([id]);
+    ok(await partner.act(id, 'review', { opinion: 'agree' }));
+    expect([await desk(partner), await desk(reviewer), await desk(approver)]).toEqual([[], [id], []]);
+    ok(await reviewer.act(id, 'review', { opinion: 'agree' }));
+    expect([await desk(reviewer), await desk(approver)]).toEqual([[], [id]]);
   });
 });
 

@@ -28,6 +28,8 @@ export function courseOf(parts: CaseParts, doc: CaseDoc, staff: StaffCaller, now
   const actions = instantStepsFrom(doc.state);
   if (!actions) throw new Problem('CASE_STATE');
   const department = spokenFor(doc, staff, doc.department);
+  // Other departments have to speak first: no window can pass that in one visit.
+  if (factsOf(doc).opinionsOpen.some((each) => each !== department)) throw new Problem('CASE_NOT_INSTANT');
   const taken: CaseStep[] = [];
   let current = doc;
   for (const action of actions) {

@@ -8,6 +8,7 @@ import { readNumber } from './case-number';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
 import { actionOf } from './presenter';
+import { isOnDesk } from './staff-presenter';
 import { isDue, settle } from './sweep';
 
 export type CaseScope = 'open' | 'closed' | 'all';
@@ -77,7 +78,7 @@ export async function listForStaff(
   }
   const where: QueryFilter<CaseDoc> = {
     ...(staff.venueId !== null && { venueId: staff.venueId }),
-    ...(scope === 'mine' ? { ...within.open, 'handler.staffId': staff.staffId } : within[scope]),
+    ...within[scope === 'mine' ? 'open' : scope],
     ...(state && { state }),
   };
   const sort = scope === 'closed' || scope === 'all' ? '-updatedAt' : 'dueBy';
@@ -85,6 +86,7 @@ export async function listForStaff(
   const found = await settled(parts, find, now);
   return found
     .filter((doc) => isWithin(staff, doc) && (!q || doc.itemName.includes(q)))
+    .filter((doc) => scope !== 'mine' || isOnDesk(doc, staff, now))
     .sort((a, b) => compareKeys(staffOrderOf(a), staffOrderOf(b)));
 }
 

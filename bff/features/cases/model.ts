@@ -273,9 +273,8 @@ export function createModels(mongo: Connection) {
     { mandateId: 1, updatedAt: -1 },
     { partialFilterExpression: { mandateId: { $type: 'string' } }, name: 'under_a_mandate' },
   );
-  // Open cases by deadline: of a hall, of an officer, of the whole city.
+  // Open cases by deadline: of a hall, of the whole city.
   schema.index({ venueId: 1, dueBy: 1 }, { ...open, name: 'open_of_a_venue' });
-  schema.index({ 'handler.staffId': 1, dueBy: 1 }, { ...open, name: 'open_of_an_officer' });
   schema.index({ dueBy: 1 }, { ...open, name: 'open_by_deadline' });
   // The history of a hall for its staff.
   schema.index({ venueId: 1, updatedAt: -1 }, { name: 'of_a_venue' });

@@ -5,6 +5,7 @@ import type { OwedNotice } from '../../work/outbox';
 import type { CaseStep } from './advance';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
+import { resultWords } from './steps';
 import type { Moment } from './watch';
 
 /** What the citizen, and whoever acts for them, is told of a step. */
@@ -12,12 +13,33 @@ export function noticesOf(parts: CaseParts, doc: CaseDoc, row: CaseTransition, s
   if (row.notice === null) return [];
   return toCitizens(parts, doc, row.notice, `${doc.version}:${row.action}`, step.at, {
     ...(step.why && { reason: step.why }),
-    ...(doc.dueBy && { by: toIso(doc.dueBy) }),
+    ...(doc.dueBy && { by: lastMoment(doc.dueBy) }),
     ...(row.action === 'request-supplement' && {
       materials: doc.supplement?.asked.map(({ name, why }) => `${name}：${why}`).join('\n'),
     }),
     ...(doc.decision && { outcome: outcomeWords[doc.decision.outcome] }),
+    ...(row.action === 'make-ready' && readyFacts(doc)),
   });
+}
+
+/** Where the result is to be had; a place only when one has to go there. */
+function readyFacts({ decision, result }: CaseDoc): NoticeFacts {
+  if (!result) return {};
+  const outcome = [decision && outcomeWords[decision.outcome], resultWords[result.how]].filter(Boolean);
+  return {
+    outcome: outcome.join('，'),
+    ...(result.how !== 'window' && { venueName: undefined, window: undefined }),
+  };
+}
+
+/** Without what is not said: the store would keep it as null. */
+function said(facts: NoticeFacts): NoticeFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
+}
+
+/** A notice names the last moment that is in time, so that the day it says is the last day. */
+function lastMoment(by: Date): string {
+  return toIso(new Date(by.getTime() - 1_000));
 }
 
 /** How a case was decided, as it is said. */
@@ -27,7 +49,7 @@ export const outcomeWords = { approved: '同意办理', refused: '不予办理' 
 export function supplementSoon(parts: CaseParts, doc: CaseDoc, at: Date): OwedNotice[] {
   if (!doc.supplement) return [];
   return toCitizens(parts, doc, 'case-supplement-due-soon', 'supplement-soon', at, {
-    by: toIso(doc.supplement.dueAt),
+    by: lastMoment(doc.supplement.dueAt),
     materials: doc.supplement.asked.map(({ name, why }) => `${name}：${why}`).join('\n'),
   });
 }
@@ -56,7 +78,7 @@ export async function warning(
     key: `case:${doc._id}:${moment.key}:${staffId}`,
     kind,
     to: { staffId },
-    facts: { ...factsFor(parts, doc), by: toIso(moment.by), reason: limitWords[moment.of] },
+    facts: { ...factsFor(parts, doc), by: lastMoment(moment.by), reason: limitWords[moment.of] },
     at,
   }));
 }
@@ -88,7 +110,7 @@ function toCitizens(
     key: `case:${doc._id}:${what}:${who}`,
     kind,
     to,
-    facts: { ...factsFor(parts, doc), ...facts },
+    facts: said({ ...factsFor(parts, doc), ...facts }),
     at,
   });
   // Whoever acts under a mandate hears it on the account they act from.

@@ -129,6 +129,22 @@ function actionsFor(doc: CaseDoc, staff: StaffCaller, now: Date): StaffCaseActio
   });
 }
 
+/** What a case waits for that any officer of a role may do, whoever received it. */
+const calling = new Set<StaffCaseAction>([
+  'receive',
+  'start-review',
+  'review',
+  'end-special-step',
+  'approve-extension',
+  'decide-approve',
+]);
+
+/** Whether a case is on an officer's desk: they have it, or it waits for their role. */
+export function isOnDesk(doc: CaseDoc, staff: StaffCaller, now: Date): boolean {
+  if (doc.handler?.staffId === staff.staffId) return true;
+  return actionsFor(doc, staff, now).some((action) => calling.has(action));
+}
+
 /** An officer of the whole hall may speak for whichever department has not yet. */
 function departmentToSpeakFor(doc: CaseDoc, staff: StaffCaller): string {
   const open = doc.reviews.find(({ opinion }) => opinion === null)?.department;
@@ -136,7 +152,9 @@ function departmentToSpeakFor(doc: CaseDoc, staff: StaffCaller): string {
 }
 
 function mayFinish(doc: CaseDoc, staff: StaffCaller): boolean {
-  if (doc.caseKind !== 'instant' || factsOf(doc).papersMissing) return false;
+  const { papersMissing, opinionsOpen } = factsOf(doc);
+  const alone = opinionsOpen.every((department) => department === spokenFor(doc, staff, doc.department));
+  if (doc.caseKind !== 'instant' || papersMissing || !alone) return false;
   const next = instantStepsFrom(doc.state)?.[0];
   return next !== undefined && roleFor(doc, next, staff) === 'window';
 }

@@ -188,8 +188,8 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
   'case-special-step': aCase({
     title: '进入特别程序',
     state: '特别程序',
-    body: (f) => lines(item(f), f.reason, f.by && `预计到 ${dayOf(f.by)}`, '这段时间不计入办理期限'),
-    note: (f) => f.reason ?? '这段时间不计入期限',
+    body: (f) => lines(item(f), f.reason, f.by ? `${dayOf(f.by)}前办好` : '这段时间不计入办理期限'),
+    note: (f) => f.reason ?? '点开看进度',
   }),
   'case-resumed': aCase({
     title: '继续办理',
