@@ -35,7 +35,7 @@ export const contract = {
 export type Contract = typeof contract;
 
 export type { Appointment, AppointmentRow } from './booking';
-export type { CaseDetail, CaseRow, CaseState, CaseUpload } from './cases';
+export type { CaseDetail } from './cases';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
@@ -51,6 +51,6 @@ export type {
 } from './notifications';
 export type { Me } from './session';
 export type { AuditEntry, StaffAccount, StaffMe } from './staff';
-export type { StaffCase, StaffCaseAction, StaffCaseRow } from './staff-cases';
+export type { StaffCase, StaffCaseAction } from './staff-cases';
 export type { FileLink, Upload, UploadState, UploadType } from './uploads';
 export type { FreeTime, VenueDetail, VenueRow } from './venues';
