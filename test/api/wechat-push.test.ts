@@ -112,6 +112,21 @@ describe('POST /wechat/push', () => {
     expect(await countOf(client)).toBe(1);
   });
 
+  it('does not take an event under a signature that something else came with', async () => {
+    const client = await person(app);
+    const query = signed('chat');
+    const chat = JSON.stringify({
+      FromUserName: 'o',
+      CreateTime: 1,
+      MsgType: 'text',
+      Event: '',
+      Content: 'hi',
+    });
+    expect((await call('POST', query, chat)).text).toBe('success');
+    await call('POST', query, popup(await openidOf(client), 1_790_000_250));
+    expect(await countOf(client)).toBe(0);
+  });
+
   it('takes what the phone and WeChat tell of one tap as one acceptance', async () => {
     const client = await person(app);
     await client.get('POST /subscriptions', {

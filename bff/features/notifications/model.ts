@@ -252,7 +252,8 @@ export function notificationModels(mongo: Connection) {
     {
       _id: String,
       nonce: text,
-      accountId: text,
+      // Nothing is kept of who sent what is of no concern here.
+      accountId: { type: String, default: '' },
       event: text,
       list: mixed,
       createdAt: date,

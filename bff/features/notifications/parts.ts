@@ -15,10 +15,7 @@ export interface NotificationNeeds {
 export interface NotificationParts
   extends NotificationModels,
     NotificationNeeds,
-    Pick<
-      Deps,
-      'settings' | 'clock' | 'log' | 'cipher' | 'redis' | 'wechat' | 'sms' | 'outboxes' | 'reached' | 'mongo'
-    > {
+    Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'wechat' | 'sms' | 'outboxes' | 'reached'> {
   /** Names this process in leases. */
   worker: string;
   /** Errors of the other side that someone must mend, counted for /metrics. */

@@ -38,7 +38,7 @@ export async function receivePush(parts: NotificationParts, request: PushRequest
       return ours && echostr !== undefined ? echostr : null;
     }
     const event = readSubscribeEvent(opened(parts, request, push.token));
-    if (event) await store(parts, event, nonce, request.now);
+    await store(parts, event, nonce, request.now);
     return 'success';
   } catch (error) {
     if (!(error instanceof PushRefused)) throw error;
@@ -73,23 +73,26 @@ function parsed<S extends z.ZodType>(shape: S, body: string): z.output<S> {
   }
 }
 
-/** Redis knows a nonce quickly; that it is good once is held by the database, also when Redis was emptied. */
+/**
+ * Keeps what is to be worked on, and the nonce: the plain signature does not cover the body, so a signature that was seen
+ * once must be good for nothing else. Held by the database and not by Redis, which may forget.
+ */
 async function store(
   parts: NotificationParts,
-  event: SubscribeEvent,
+  event: SubscribeEvent | null,
   nonce: string,
   now: Date,
 ): Promise<void> {
-  const accountId = parts.people.accountIdOf(event.openid);
+  const accountId = event ? parts.people.accountIdOf(event.openid) : '';
   try {
     await parts.pushes.create({
-      _id: idOf(accountId, event),
+      _id: event ? idOf(accountId, event) : `nonce ${nonce}`,
       nonce,
       accountId,
-      event: event.event,
-      list: event.list,
+      event: event?.event ?? 'other',
+      list: event?.list ?? [],
       createdAt: now,
-      dueAt: now,
+      ...(event && { dueAt: now }),
     });
   } catch (error) {
     // Said before, or a nonce that was used for something else.
