@@ -12,20 +12,20 @@ export type PdfVerdict =
  */
 export async function judgePdf(content: Buffer): Promise<PdfVerdict> {
   if (isSecondFile(content)) return { refusal: 'UPLOAD_UNREADABLE' };
-  let active = false;
+  const readable = resolved(content);
+  // A locked file is not parsed: everything in it but this entry would be noise.
+  if (/\/Encrypt\s*(\d+\s+\d+\s+R|<<)/.test(readable)) return { refusal: 'UPLOAD_PDF_LOCKED' };
+  let active = namesWhatActs(readable);
   let pages = 0;
-  let locked = false;
   try {
     const document = await parseWatched(content, (object) => {
       active ||= acts(object);
     });
-    locked = document.isEncrypted;
-    pages = locked ? 0 : document.getPageCount();
+    pages = document.getPageCount();
   } catch {
     // What cannot be read has no pages; what was seen of it until then still counts.
   }
-  if (locked) return { refusal: 'UPLOAD_PDF_LOCKED' };
-  if (active || namesWhatActs(content)) return { refusal: 'UPLOAD_PDF_ACTIVE' };
+  if (active) return { refusal: 'UPLOAD_PDF_ACTIVE' };
   return pages > 0 ? { pages } : { refusal: 'UPLOAD_UNREADABLE' };
 }
 
@@ -83,16 +83,20 @@ function opensActively(opening: PDFObject | undefined): boolean {
   return action === null || !quietOpening.has(action);
 }
 
+/** As text, a character a byte, with the escapes of names resolved. */
+function resolved(content: Buffer): string {
+  return content
+    .toString('latin1')
+    .replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
 /**
  * What the parser does not see because nothing refers to it or it is broken, a reader that mends files may. Only names
  * too long to stand in packed bytes by chance.
  */
-function namesWhatActs(content: Buffer): boolean {
-  const resolved = content
-    .toString('latin1')
-    .replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+function namesWhatActs(readable: string): boolean {
   return /\/(JavaScript|EmbeddedFiles?|RichMedia(Content)?|SubmitForm|ImportData|Launch)(?![A-Za-z0-9])/.test(
-    resolved,
+    readable,
   );
 }
 
