@@ -349,6 +349,24 @@ describe('the codes of every request', () => {
   });
 });
 
+describe('booking for another', () => {
+  it('is over when the mandate is', async () => {
+    const [principal, agent] = [await person(app), await person(app)];
+    const { terms } = await principal.get('GET /mandates');
+    const { version } = terms;
+    const { code } = await principal.get('POST /mandates', { body: { relation: 'child', version } });
+    const { id: mandateId } = await agent.get('POST /mandates/accept', { body: { code, version } });
+    const body = { itemCode, earliest: true as const, mandateId };
+    const params = { id: (await agent.get('POST /appointments', { body })).id };
+    await principal.get('POST /mandates/{id}/withdraw', { params: { id: mandateId } });
+    await gives(agent, 'POST /appointments', 'MANDATE_ENDED', { body });
+    await gives(agent, 'POST /appointments/{id}/confirm', 'MANDATE_ENDED', { params });
+    await gives(agent, 'POST /appointments/{id}/cancel', 'MANDATE_ENDED', { params });
+    const moved = { params, body: { earliest: true as const } };
+    await gives(agent, 'POST /appointments/{id}/reschedule', 'MANDATE_ENDED', moved);
+  });
+});
+
 describe('the catalogue of errors', () => {
   it('has no code that nothing gives, and these features declare none that they were not seen to give', () => {
     const declared = declaredCodes(contract);
