@@ -29,7 +29,7 @@ export const staffMe = z.strictObject({
   department: z.string().nullable(),
   /** Where they sit now; null while at none. */
   window: place.nullable(),
-  /** The windows they may sit at; empty for whoever has no window role. */
+  /** The windows they may sit at; empty for whoever works at none. */
   windows: z.array(z.strictObject({ id: z.string(), name: z.string(), department: z.string() })),
   /** Minutes without any call after which the session ends. */
   idleMinutes: z.number().int(),
@@ -163,7 +163,7 @@ export const staffContract = {
   'PUT /staff/me/window': endpoint({
     summary: 'Sit down at a window, or leave it; whoever sat there has left it',
     access: 'staff',
-    roles: ['window'],
+    roles: ['window', 'supervisor'],
     limit: 'staff',
     /** The window's id; null leaves. */
     body: z.strictObject({ window: id.nullable() }),

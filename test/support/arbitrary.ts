@@ -9,6 +9,8 @@ interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
+  minItems?: number;
+  maxItems?: number;
   pattern?: string;
   format?: string;
   minLength?: number;
@@ -35,7 +37,10 @@ function fromJson(schema: JsonSchema): Arbitrary<unknown> {
         { requiredKeys: schema.required ?? [] },
       );
     case 'array':
-      return fc.array(fromJson(schema.items ?? {}), { maxLength: 3 });
+      return fc.array(fromJson(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? Number.POSITIVE_INFINITY, Math.max(schema.minItems ?? 0, 3)),
+      });
     case 'string':
       return text(schema);
     case 'integer':

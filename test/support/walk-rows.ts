@@ -13,6 +13,9 @@ export interface World {
   owner: SignedIn;
 }
 
+/** Of the police at the city hall. */
+const QUEUE = 'q530600-gongan';
+
 /**
  * What a walk over all endpoints must know and no declaration says. A feature whose endpoints have placeholders adds a
  * row for each kind of thing; everything else is optional.
@@ -30,6 +33,26 @@ export const owned: Owned[] = [
     make: async ({ owner }) => (await owner.get('GET /me/sessions')).items[0]?.id ?? '',
   },
   { path: '/appointments/{id}', make: ({ owner }) => booked(owner) },
+  { path: '/staff/appointments/{id}', make: ({ owner }) => booked(owner) },
+  { path: '/staff/queues/{id}', make: async () => QUEUE },
+  { path: '/staff/venues/{id}', make: async () => 'v530600' },
+  { path: '/staff/queues/{id}', make: async () => 'q530600-gongan' },
+  { path: '/staff/appointments/{id}', make: inLine },
+  { path: '/staff/venues/{id}/closures/{closureId}', make: closed },
+  {
+    path: '/staff/venues/{id}/displays/{displayId}',
+    make: async ({ app }) => {
+      const { id: displayId } = await (await staff(app, 'supervisor')).get(
+        'POST /staff/venues/{id}/displays',
+        {
+          params: { id: 'v530600' },
+          body: { name: '一楼大屏' },
+        },
+      );
+      return { id: 'v530600', displayId };
+    },
+  },
+  { path: '/staff/venues/{id}', make: async () => 'v530600' },
   { path: '/cases/{id}', make: takenIn },
   { path: '/staff/cases/{id}', make: takenIn },
   {
@@ -54,6 +77,7 @@ export const owned: Owned[] = [
 /** Bodies where one that is made up from the schema would be refused before anybody asks whose the thing is. */
 export const bodies: Record<string, unknown> = {
   'POST /appointments/{id}/reschedule': { earliest: true },
+  'PUT /staff/venues/{id}/hours': { week: [[], [], [], [], [], [], []], reason: '示例' },
   'PUT /staff/accounts/{id}': { name: '示例员工', roles: ['window'], venueId: 'v530602', department: null },
 };
 
@@ -75,7 +99,7 @@ export const provedElsewhere: Record<string, string> = {
 };
 
 /** Things of a department (公安局, in this walk): colleagues of another one at the same hall are strangers to them. */
-export const departmental = ['/staff/cases/{id}'];
+export const departmental = ['/staff/cases/{id}', '/staff/appointments/{id}', '/staff/queues/{id}'];
 
 /** Where a stranger of the city hall works, for each role. */
 export const elsewhere: Partial<Record<StaffRole, StaffScope>> = {
@@ -88,8 +112,32 @@ export async function booked(client: SignedIn): Promise<string> {
   const [mine] = (await client.get('GET /appointments', { query: { scope: 'ahead' } })).items;
   if (mine) return mine.id;
   const [item] = (await client.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
-  const body = { itemCode: item?.code ?? '', queueId: 'q530600-gongan', earliest: true as const };
+  const body = { itemCode: item?.code ?? '', queueId: QUEUE, earliest: true as const };
   return (await client.get('POST /appointments', { body })).id;
+}
+
+/** Somebody who walked into the city hall and took a number of the police there. @returns its id */
+async function inLine({ app }: World): Promise<string> {
+  const clerk = await staff(app, 'window');
+  const taken = await clerk.get('POST /staff/queues/{id}/tickets', {
+    params: { id: 'q530600-gongan' },
+    body: {},
+  });
+  return taken.id;
+}
+
+/** A far day on which the city hall is announced to be closed. */
+async function closed({ app }: World): Promise<Record<string, string>> {
+  const body = {
+    from: '2030-01-02',
+    to: '2030-01-02',
+    periods: [],
+    reason: '停电检修',
+    confirm: { expected: 0 },
+  };
+  const head = await staff(app, 'supervisor');
+  const { closure } = await head.get('POST /staff/venues/{id}/closures', { params: { id: 'v530600' }, body });
+  return { id: 'v530600', closureId: closure?.id ?? '' };
 }
 
 /** A paper of an application of the owner's that went to the city hall. @returns its id */

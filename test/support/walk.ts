@@ -98,9 +98,17 @@ export class StaffOfEveryRole {
   ) {}
 
   of(role: StaffRole): Promise<StaffClient> {
-    const made = this.made.get(role) ?? staff(this.app, role, this.scopes[role] ?? this.usual);
+    const made = this.made.get(role) ?? this.make(role);
     this.made.set(role, made);
     return made;
+  }
+
+  /** Clerks sit at a window: else they are asked to before anything else. */
+  private async make(role: StaffRole): Promise<StaffClient> {
+    const client = await staff(this.app, role, this.scopes[role] ?? this.usual);
+    const [window] = client.member.windows;
+    if (window) await client.get('PUT /staff/me/window', { body: { window: window.id } });
+    return client;
   }
 }
 

@@ -10,7 +10,7 @@ import type { StaffParts } from './parts';
 export function presentMe(parts: StaffParts, caller: StaffCaller, session: StaffSessionDoc): StaffMe {
   const { id, window } = { id: caller.windowId, window: caller.window };
   const windows = caller.venueId === null ? [] : (parts.venues.venue(caller.venueId)?.windows ?? []);
-  const sits = caller.roles.includes('window');
+  const sits = caller.roles.some((role) => role === 'window' || role === 'supervisor');
   return {
     id: caller.staffId,
     number: caller.number,
