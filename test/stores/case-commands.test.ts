@@ -276,6 +276,18 @@ describe('nobody answers', () => {
     }
   });
 
+  it('is told to who should have answered, and to their supervisor', async () => {
+    world.office.staff.set('孙主管', { name: '孙', number: '1', roles: ['supervisor'], department: null });
+    const id = await received();
+    await world.clock.advance(9 * DAY);
+    await world.work.runAll();
+    const { outbox = [] } = await world.stored(id);
+    const over = outbox.filter(
+      ({ kind, facts }) => kind === 'staff-deadline-over' && facts.reason === '答复是否受理',
+    );
+    expect(over.map(({ to }) => to.staffId)).toEqual(['周窗口', '孙主管']);
+  });
+
   it('is noticed also by who looks before the sweeper came', async () => {
     const id = await received();
     await world.clock.advance(8 * DAY);
@@ -311,6 +323,20 @@ describe('limits', () => {
     });
     ok(await reviewer.act(id, 'begin-special-step', { name: '公示', reason: '三天' }));
     expect(ok(await citizen.get(id))).toMatchObject({ paused: null, promised: { workingDaysLeft: 7 } });
+  });
+
+  it('do not go wrong when the machine’s clock is set back', async () => {
+    const id = await inReview();
+    await world.clock.advance(2 * DAY);
+    ok(await reviewer.act(id, 'begin-special-step', { name: '现场查看', reason: '看现场' }));
+    const { promisedBy } = await world.stored(id);
+    await world.clock.advance(-DAY);
+    ok(await reviewer.act(id, 'end-special-step', { outcome: '合格' }));
+    ok(await reviewer.act(id, 'review', { opinion: 'agree' }));
+    const doc = await world.stored(id);
+    expect(doc.promisedBy).toEqual(promisedBy);
+    const [pause] = doc.clocks.pauses;
+    expect(pause?.until).toEqual(pause?.from);
   });
 
   it('are extended once, by another person, before the law’s limit is over', async () => {
@@ -602,6 +628,15 @@ describe('races and repetitions', () => {
       expect(timeline.filter(({ action }) => action === 'deem-accept')).toHaveLength(1);
       expect(new Set(outbox.map(({ key }) => key)).size).toBe(outbox.length);
     }
+  });
+
+  it('a case that cannot be settled holds up no other', async () => {
+    const [bad, good] = [await received(), await received()];
+    await world.model.updateOne({ _id: bad }, { $set: { limits: null } }, { strict: false });
+    await world.clock.advance(9 * DAY);
+    await world.work.runAll();
+    expect((await world.stored(good)).state).toBe('accepted');
+    expect((await world.stored(bad)).state).toBe('received');
   });
 
   it('both departments’ opinions given at the same moment both stand', async () => {

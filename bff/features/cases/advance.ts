@@ -55,12 +55,22 @@ export function begun(blank: CaseDoc, step: CaseStep, calendar: WorkingDayCalend
 }
 
 function moved(before: CaseDoc, step: CaseStep, row: CaseTransition, calendar: WorkingDayCalendar): Advanced {
-  const clocks = afterEffect(before.clocks, row.clock, step.at, step.clock);
+  const at = notBefore(before, step, row);
+  const clocks = afterEffect(before.clocks, row.clock, at, step.clock);
   const after: CaseDoc = { ...before, ...step.set, clocks, state: row.to };
-  if (row.from !== row.to) after.changedAt = step.at;
-  if (row.clock === 'start-acceptance') after.handedInAt ??= step.at;
+  if (row.from !== row.to) after.changedAt = at;
+  if (row.clock === 'start-acceptance') after.handedInAt ??= at;
   const doc = withDeadlines(after, deadlinesOf(clocks, before.limits, calendar));
-  return { doc, row, event: eventOf(row, step, doc) };
+  return { doc, row, event: eventOf(row, { ...step, at }, doc) };
+}
+
+/**
+ * When a step counts: what moves the state or a clock never before what stands, also when the machine's clock was set back. An
+ * opinion stays where it was given.
+ */
+function notBefore(before: CaseDoc, step: CaseStep, row: CaseTransition): Date {
+  const moves = row.from !== row.to || row.clock !== 'none';
+  return moves && step.at < before.changedAt ? before.changedAt : step.at;
 }
 
 /** What follows from the clocks, as it is stored for lists and the sweeper. */

@@ -18,14 +18,19 @@ export async function settle(parts: CaseParts, doc: CaseDoc, now: Date): Promise
   const moments = momentsOf(doc, parts.venues.calendar, parts.settings.cases.supplementSoonDays);
   const due = moments.filter(({ at }) => at <= now);
   const step = due.find(({ what }) => what === 'deem-accept' || what === 'close');
+  const notices: OwedNotice[] = [];
   if (step && (step.what === 'deem-accept' || step.what === 'close')) {
+    // That nobody answered in time is for those who should have, and for their supervisors.
+    for (const moment of due)
+      if (moment.what === 'warn' && moment.kind === 'over')
+        notices.push(...(await warning(parts, doc, moment, now)));
     await changeCase(parts, doc, {
       steps: [{ action: step.what, by: { role: 'system' }, at: step.at, clock: { deemed: true } }],
       now,
+      notices,
     });
     return;
   }
-  const notices: OwedNotice[] = [];
   for (const moment of due) {
     // After a standstill only the latest warning of each deadline still says anything.
     if (moment.what === 'warn' && due.some((other) => isLater(other, moment))) continue;
@@ -38,16 +43,24 @@ export async function settle(parts: CaseParts, doc: CaseDoc, now: Date): Promise
 const isLater = (other: Moment, than: Moment & { what: 'warn' }) =>
   other.what === 'warn' && other.of === than.of && other.at > than.at;
 
-/** Everything that is due. */
+/** Everything that is due. A case that cannot be settled is logged and holds up no other. */
 export async function settleDue(parts: CaseParts): Promise<void> {
   const now = parts.clock.now();
+  const failed = new Set<string>();
   for (;;) {
     const due = await parts.cases
-      .find({ dueAt: { $lte: now } })
+      .find({ dueAt: { $lte: now }, _id: { $nin: [...failed] } })
       .sort({ dueAt: 1 })
       .limit(BATCH)
       .lean<CaseDoc[]>();
-    for (const doc of due) await settle(parts, doc, now);
-    if (due.length < BATCH) return;
+    for (const doc of due) {
+      try {
+        await settle(parts, doc, now);
+      } catch (error) {
+        failed.add(doc._id);
+        parts.log.error({ err: error, caseId: doc._id }, 'what is due in a case cannot be done');
+      }
+    }
+    if (due.length < BATCH || failed.size >= BATCH) return;
   }
 }
