@@ -154,7 +154,6 @@ type ActError =
   | 'CALLS_TOO_FEW'
   | 'CALLED_THRICE'
   | 'REQUEUED_BEFORE'
-  | 'UNDO_OVER'
   | 'QUEUE_ELSEWHERE'
   | 'IN_LINE_ALREADY';
 
@@ -279,9 +278,10 @@ export const deskContract = {
     ...act('Serve before others, saying why', []),
     body: z.strictObject({ priority: priorityKind, note: text(1, 100).optional() }),
   }),
-  'POST /staff/appointments/{id}/undo': endpoint(
-    act('Take back my last act on it, within ten seconds', ['UNDO_OVER']),
-  ),
+  'POST /staff/appointments/{id}/undo': endpoint({
+    ...act('Take back my last act on it, within ten seconds', []),
+    errors: ['NOT_FOUND', 'UNDO_OVER'],
+  }),
 
   'POST /staff/venues/{id}/closures': endpoint({
     summary: 'Close or shorten days: without confirm lists the bookings hit, with confirm does it',

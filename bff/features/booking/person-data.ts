@@ -23,11 +23,16 @@ export function appointmentData(parts: BookingParts) {
         timeline: doc.timeline.map(({ at, action, by, why }) => ({ at: toIso(at), action, by, why })),
       }));
     },
-    erase: (personId: string | null) => erase(parts, personId),
+    erase: (personId: string | null, accountIds: string[]) => erase(parts, personId, accountIds),
   };
 }
 
-async function erase(parts: BookingParts, personId: string | null) {
+async function erase(parts: BookingParts, personId: string | null, accountIds: string[]) {
+  // What they did for others stays with those others.
+  await parts.appointments.updateMany(
+    { 'agent.accountId': { $in: accountIds } },
+    { $set: { accountId: `erased-${randomUUID()}`, 'agent.accountId': null } },
+  );
   if (personId === null) return { erased: [], kept: [] };
   const now = parts.clock.now();
   let cancelled = 0;

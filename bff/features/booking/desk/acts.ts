@@ -10,11 +10,10 @@ type Done = Promise<AppointmentDoc>;
 
 /** @throws Problem CALLED_THRICE, WINDOW_NEEDED */
 export async function recall(parts: BookingParts, command: DeskAsking): Done {
-  const window = windowOfCaller(command.staff);
   return act(parts, command, 'recall', ({ calls }) => ({
     calls: calls + 1,
     lastCallAt: command.now,
-    window,
+    window: windowOfCaller(command.staff),
   }));
 }
 

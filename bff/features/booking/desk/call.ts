@@ -58,8 +58,8 @@ export async function callEarly(
   parts: BookingParts,
   command: DeskAsking & { reason: string },
 ): Promise<AppointmentDoc> {
-  const window = windowOfCaller(command.staff);
   return withTicket(parts, command, async (ticket) => {
+    const window = windowOfCaller(command.staff);
     refuseDesk(parts, ticket, 'call', command.now);
     if (!ticket.turn) return null;
     return callTo(parts, ticket, ticket.turn, window, command, { early: true, why: command.reason });
