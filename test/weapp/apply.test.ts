@@ -42,6 +42,7 @@ describe('applying from the phone', () => {
     await press(phone, `相册：${required[0]}`);
     await phone.until(() => ready(phone) === required.length + 1);
     await press(phone, `换掉 ${required[0]} 照片 2`);
+    await phone.until('换掉“照片 2”');
     await press(phone, `拍照：${required[0]}`);
     await phone.until(() => begun(phone) === required.length + 2 && ready(phone) === required.length + 1);
     await press(phone, `删除 ${required[0]} 照片 2`);
@@ -155,6 +156,7 @@ describe('applying from the phone', () => {
     await phone.until('有一份没有传成');
     bytes = picture;
     await press(phone, /^换掉/);
+    await phone.until('换掉“照片 1”');
     await press(phone, `拍照：${required[0]}`);
     await phone.until(() => ready(phone) === 1);
     expectWithinLimits(phone);
@@ -208,7 +210,7 @@ describe('a case that was handed in', () => {
     await press(phone, '看办到哪一步');
     await phone.until('居住证明');
     expect(phone.text()).toContain('现在不计时');
-    await press(phone, '补交材料');
+    await press(phone, '补材料');
     await phone.until('没有签名，签好再拍');
     await press(phone, '补交这些材料');
     await phone.until('还没有“居住证明”，拍照或选文件。');

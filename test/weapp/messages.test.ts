@@ -71,7 +71,8 @@ describe('the inbox', () => {
     await press(phone, /^消息/);
     await phone.until('全部标为已读');
     await press(phone, /^看预约票/);
-    await phone.until(() => phone.route === 'packages/booking/ticket/index' && phone.options.id === id);
+    await phone.until('到哪里');
+    expect(phone.options.id).toBe(id);
     await phone.back();
     await phone.until('都看过了');
     expect((await client.get('GET /messages')).unread).toBe(0);

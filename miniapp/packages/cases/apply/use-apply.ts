@@ -19,6 +19,8 @@ interface Apply extends OpenDraft {
   goOn: () => void;
 }
 
+const none: readonly FieldError[] = [];
+
 /** `material-2`: names a material's place on the page. */
 export function materialField(materials: readonly { id: string }[], id: string): string {
   return `material-${materials.findIndex((one) => one.id === id)}`;
@@ -42,10 +44,13 @@ export function useApply(id: string): Apply {
     setErrors(found);
     if (found.length === 0) void open(pageUrl('/packages/cases/check/index', { id }));
   };
+  // What was mended since is not held up any more; the summary stays until all of it is.
+  const wrong = detail.data ? faultsOf(detail.data, papers, state.form.phone).map(({ field }) => field) : [];
   return {
     ...opened,
-    errors,
-    errorAt: (field) => errors.find((one) => one.field === field)?.message,
+    errors: wrong.length === 0 ? none : errors,
+    errorAt: (field) =>
+      wrong.includes(field) ? errors.find((one) => one.field === field)?.message : undefined,
     goToField: (field) => (field === 'phone' ? focusField(field) : goTo(field)),
     goOn,
   };

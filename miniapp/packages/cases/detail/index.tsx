@@ -20,7 +20,8 @@ import { Who } from './who';
 /** One case: how it stands and what I must do, by when, who has it, what was handed in, what happened. */
 export default function CasePage() {
   const { id = '' } = useRouter().params;
-  const detail = useResource('GET /cases/{id}', id ? { params: { id } } : null);
+  // Others move it: looked at again each time the page comes into view.
+  const detail = useResource('GET /cases/{id}', id ? { params: { id } } : null, { freshFor: 0 });
   const withdraw = useAction(async (options) => {
     const params = { id };
     remember(

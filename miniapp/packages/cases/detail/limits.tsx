@@ -23,7 +23,7 @@ export function Limits({ detail }: { detail: CaseDetail }) {
     <Card title="什么时候办好">
       {paused && (
         <Notice tone="amber" title="现在不计时">
-          {paused.words}（{momentOf(paused.since)} 起）
+          {paused.words}
         </Notice>
       )}
       <View>
