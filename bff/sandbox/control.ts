@@ -7,6 +7,7 @@ import { errorBodyOf } from '../http/errors';
 import { Problem } from '../problem';
 import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
+import { check, invalid, jsonBody } from './door-input';
 import { fault } from './faults';
 import { messageDoors } from './message-doors';
 import { panel } from './panel';
@@ -119,33 +120,6 @@ function durationMs(text: string): number | null {
   const [, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
   const total = ((Number(weeks) * 7 + Number(days)) * 24 + Number(hours)) * 60 + Number(minutes);
   return (total * 60 + Number(seconds)) * 1_000;
-}
-
-export function check<S extends z.ZodType>(shape: S, value: unknown, where: 'body' | 'query'): z.output<S> {
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw invalid(
-    Object.fromEntries(parsed.error.issues.map(({ path, message }) => [[where, ...path].join('.'), message])),
-  );
-}
-
-const invalid = (fields: Record<string, string>) => new Problem('VALIDATION_FAILED', { fields });
-
-const MAX_BODY = 64 * 1024;
-
-export async function jsonBody(ctx: Context): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of ctx.req) {
-    length += (part as Buffer).length;
-    if (length > MAX_BODY) throw new Problem('BODY_TOO_LARGE');
-    parts.push(part as Buffer);
-  }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch {
-    throw new Problem('BODY_NOT_JSON');
-  }
 }
 
 /** The same shape of errors as the API, whether or not the pipeline around renders them. */

@@ -2,7 +2,7 @@ import { idNumberFault, nameFault } from '../../shared/domain/identity';
 import { dateOf } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Citizens } from './citizens';
-import { type Asked, record, type Said } from './wechat';
+import { type Asked, record, type Said } from './replies';
 
 /**
  * The identity check by our adapter contract (gateways/identity/client.ts): citizens of the sandbox, and

@@ -10,12 +10,13 @@ import { sandboxControl } from './control';
 import { Faults } from './faults';
 import { answerIdentity, contrary } from './identity';
 import { Pusher } from './push';
+import { record, type Said } from './replies';
 import { startOutside } from './server';
 import { answerSms } from './sms';
 import type { SandboxStaff } from './staff';
 import { Messages, type ShownMessage, SubscribeLedger } from './subscribe';
 import { AccessTokenIssuer } from './tokens';
-import { answerWeChat, record, type Said, wechatPaths } from './wechat';
+import { answerWeChat, wechatPaths } from './wechat';
 
 export interface SandboxParts {
   clock: MovableClock;

@@ -3,7 +3,7 @@ import type Router from 'koa-router';
 import { z } from 'zod';
 import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
-import { check, jsonBody } from './control';
+import { check, jsonBody } from './door-input';
 import { pushShapes } from './push';
 
 type RouterContext = Context & { params: Record<string, string | undefined> };

@@ -6,8 +6,8 @@ import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Calls } from './calls';
 import type { Fault, Faults, Target } from './faults';
+import { type Asked, refusal, type Said } from './replies';
 import { failure } from './sms';
-import { type Asked, refusal, type Said } from './wechat';
 
 export interface OutsideParts {
   clock: Clock;

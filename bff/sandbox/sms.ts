@@ -4,8 +4,8 @@ import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Settings } from '../settings';
 import type { Citizens } from './citizens';
+import { type Asked, record, type Said } from './replies';
 import type { Messages } from './subscribe';
-import { type Asked, record, type Said } from './wechat';
 
 export interface SmsParts {
   clock: Clock;

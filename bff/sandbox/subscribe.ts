@@ -2,8 +2,8 @@ import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Settings } from '../settings';
 import type { Citizens } from './citizens';
+import { type Asked, record, refusal, type Said } from './replies';
 import { fieldTakes } from './subscribe-fields';
-import { type Asked, record, refusal, type Said } from './wechat';
 
 /** What a citizen's phone shows: a message that WeChat or the SMS provider took. */
 export interface ShownMessage {

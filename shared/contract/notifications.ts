@@ -4,7 +4,6 @@ import { cursor, endpoint, id, page, time } from './core';
 
 /** By which way a message goes out. The inbox of the app is always one of them. */
 export const noticeChannels = ['inbox', 'wechat', 'sms'] as const;
-export type NoticeChannel = (typeof noticeChannels)[number];
 
 /**
  * How far a message has come on one way: created → sending → sent → delivered, or refused (the receiver does not take it)
