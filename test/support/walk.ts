@@ -97,16 +97,12 @@ export class StaffOfEveryRole {
     private readonly usual: StaffScope = {},
   ) {}
 
-  of(role: StaffRole): Promise<StaffClient> {
-    const made = this.made.get(role) ?? this.make(role);
+  async of(role: StaffRole): Promise<StaffClient> {
+    const made = this.made.get(role) ?? staff(this.app, role, this.scopes[role] ?? this.usual);
     this.made.set(role, made);
-    return made;
-  }
-
-  /** Clerks sit at a window: else they are asked to before anything else. */
-  private async make(role: StaffRole): Promise<StaffClient> {
-    const client = await staff(this.app, role, this.scopes[role] ?? this.usual);
+    const client = await made;
     const [window] = client.member.windows;
+    // Else they are asked to sit down before anything else; the one who asked before may have this seat.
     if (window) await client.get('PUT /staff/me/window', { body: { window: window.id } });
     return client;
   }
