@@ -24,6 +24,7 @@ export const noticeKinds = [
   'case-completed',
   'case-withdrawn',
   'case-closed',
+  'mandate-begun',
   'mandate-ended',
   'staff-deadline-half',
   'staff-deadline-near',

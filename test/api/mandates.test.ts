@@ -138,19 +138,27 @@ describe('the end', () => {
     'comes from the %s at once, and the other is told',
     async (side) => {
       const both = await agreed();
-      const [ends, told] = side === 'principal' ? [both.principal, both.agent] : [both.agent, both.principal];
+      const [ending, told] =
+        side === 'principal' ? [both.principal, both.agent] : [both.agent, both.principal];
       const params = { id: both.mandateId };
-      const ended = await ends.get('POST /mandates/{id}/withdraw', { params });
+      const ended = await ending.get('POST /mandates/{id}/withdraw', { params });
       expect(ended).toMatchObject({ state: 'ended', stateWords: '您已结束', canWithdraw: false });
-      expect(await ends.get('POST /mandates/{id}/withdraw', { params })).toEqual(ended);
+      expect(await ending.get('POST /mandates/{id}/withdraw', { params })).toEqual(ended);
       await gives(both.agent, 'POST /appointments', 'MANDATE_ENDED', {
         body: { itemCode, earliest: true, mandateId: both.mandateId },
       });
       await app.deps.work.runAll();
-      const subjects = async (client: SignedIn) =>
-        (await client.get('GET /messages')).items.map(({ subject }) => subject?.id);
-      expect(await subjects(told)).toContain(both.mandateId);
-      expect(await subjects(ends)).not.toContain(both.mandateId);
+      const ends = async (client: SignedIn) =>
+        (await client.get('GET /messages')).items
+          .filter(({ subject, title }) => subject?.id === both.mandateId && title.includes('结束'))
+          .map(({ title }) => title);
+      expect(await ends(told)).toHaveLength(1);
+      expect(await ends(ending)).toEqual([]);
+      // Whoever gave the code heard that it was entered.
+      const begun = (await both.principal.get('GET /messages')).items.filter(
+        ({ title }) => title === '有人可以替您办事了',
+      );
+      expect(begun).toHaveLength(1);
     },
   );
 

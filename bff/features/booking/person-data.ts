@@ -23,7 +23,7 @@ export function appointmentData(parts: BookingParts) {
         timeline: doc.timeline.map(({ at, action, by, why }) => ({ at: toIso(at), action, by, why })),
       }));
     },
-    erase: (personId: string | null, accountIds: string[]) => erase(parts, personId, accountIds),
+    erase: (personId: string | null, accountIds: string[] = []) => erase(parts, personId, accountIds),
   };
 }
 

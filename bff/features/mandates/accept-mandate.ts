@@ -1,8 +1,10 @@
 import { Problem } from '../../problem';
+import { type OwedNotice, owing } from '../../work/outbox';
 import type { MandateDoc } from './model';
 import { indexOf } from './offer-mandate';
 import type { Asking, MandateParts } from './parts';
 import { requireCurrent } from './require-current';
+import { relationWords } from './terms';
 
 /**
  * Somebody enters the code that the citizen gave them, and from then on acts for them. A code that is wrong, used or over
@@ -37,7 +39,8 @@ export async function acceptMandate(
           },
           $unset: { codeIndex: 1, dueAt: 1 },
           $inc: { version: 1 },
-          $push: { operations: operationId },
+          ...owing([begunNotice(offer, now)]),
+          $push: { ...owing([begunNotice(offer, now)]).$push, operations: operationId },
         },
         { returnDocument: 'after' },
       )
@@ -49,6 +52,18 @@ export async function acceptMandate(
   // Somebody else entered it at the same moment.
   if (!accepted) throw new Problem('MANDATE_CODE_WRONG');
   return accepted;
+}
+
+/** Whoever gave the code hears that it was entered: it may have been by somebody else than they meant. */
+function begunNotice(offer: MandateDoc, at: Date): OwedNotice {
+  return {
+    key: `mandate:${offer._id}:begun:principal`,
+    kind: 'mandate-begun',
+    to: { personId: offer.principalId },
+    subject: { kind: 'mandate', id: offer._id },
+    facts: { reason: `对方以“${relationWords[offer.relation]}”的身份填写了您的代办码` },
+    at,
+  };
 }
 
 /** A try is taken before looking, so that many at once cannot slip past, and given back unless it was wrong. */

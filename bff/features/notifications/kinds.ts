@@ -244,6 +244,17 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     note: () => '点开看原因',
     wechat: 'case-result',
   }),
+  'mandate-begun': {
+    group: 'mandates',
+    title: '有人可以替您办事了',
+    state: '代办开始',
+    body: (f) => lines(f.reason ?? '对方填写了您的代办码', '不是您本意的，马上在“代办”里结束'),
+    note: () => '不是您本意的，马上结束',
+    urgency: 'now',
+    wechat: null,
+    sms: null,
+    merges: false,
+  },
   'mandate-ended': {
     group: 'mandates',
     title: '代办关系结束了',
