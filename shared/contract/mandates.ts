@@ -51,9 +51,6 @@ export const mandateTerms = z.strictObject({
 });
 export type MandateTerms = z.infer<typeof mandateTerms>;
 
-/** Optional in bodies that book or hand in: for that person, by me. */
-export const mandateId = id.optional();
-
 const version = z.string().regex(/^[0-9A-Za-z.-]{1,32}$/);
 
 export const mandatesContract = {

@@ -12,9 +12,6 @@ import { nameOf } from './presenter';
 import { uploadRoutes } from './routes';
 import { removeUpload, sweepUploads } from './sweep';
 
-export type { ClaimFiles, TakenFile } from './claim';
-export type { UploadNeeds, Viewer } from './parts';
-
 export interface Uploads {
   routes: Routes<typeof uploadsContract>;
   models: AnyModel[];
