@@ -9,7 +9,7 @@ import {
 import { contract, type Endpoint } from '../../shared/contract';
 import type { CaseEvent, EventAnswer } from '../../shared/contract/integration';
 import type { TestApp } from './app';
-import { person } from './citizens';
+import { person, type SignedIn } from './citizens';
 import { checked } from './client';
 import { type StaffClient, staff } from './staff';
 
@@ -115,12 +115,20 @@ export function eventOf(
   } as unknown as CaseEvent;
 }
 
+export interface TakenIn {
+  id: string;
+  number: string;
+  clerk: StaffClient;
+  /** Whose case it is; signed in. */
+  citizen: SignedIn;
+}
+
 /** A case that a clerk of the city hall took in, of an item that is promised within days. */
 export async function takenInCase(
   app: TestApp,
   item = '养老关系转移接续',
   clerk?: StaffClient,
-): Promise<{ id: string; number: string; department: string; clerk: StaffClient }> {
+): Promise<TakenIn> {
   const window = clerk ?? (await staff(app, ['window', 'reviewer', 'approver', 'dispatcher']));
   const citizen = await person(app);
   const [found] = (await citizen.get('GET /items', { query: { q: item, county: '530600' } })).items;
@@ -129,5 +137,5 @@ export async function takenInCase(
   const taken = await window.get('POST /staff/cases', {
     body: { itemCode: found.code, applicant: { name, idNumber }, received: [] },
   });
-  return { id: taken.id, number: taken.number, department: taken.department, clerk: window };
+  return { id: taken.id, number: taken.number, clerk: window, citizen };
 }

@@ -6,7 +6,10 @@ import type { NotificationParts } from './parts';
 const BATCH = 200;
 /** A message's arrival may be told before it is written down that it was sent. */
 const AGAIN_MS = 30_000;
-const PATIENCE_MS = 20 * 60_000;
+/** What waits longer is of a message whose worker died: looked for less often, and until one has come back. */
+const SOON_MS = 20 * 60_000;
+const LATER_MS = 4 * 60_000;
+const PATIENCE_MS = 86_400_000;
 /** So long a push is known again. */
 const KEPT_MS = 3 * 86_400_000;
 
@@ -38,10 +41,12 @@ async function apply(parts: NotificationParts, push: PushDoc, now: Date): Promis
     }
   }
   await parts.reached('push:applied');
-  const patient = now.getTime() - push.createdAt.getTime() < PATIENCE_MS;
+  const age = now.getTime() - push.createdAt.getTime();
+  const patient = age < PATIENCE_MS;
+  const again = age < SOON_MS ? AGAIN_MS : LATER_MS;
   await parts.pushes.updateOne(
     { _id: push._id },
-    done || !patient ? { $unset: { dueAt: 1 } } : { $set: { dueAt: new Date(now.getTime() + AGAIN_MS) } },
+    done || !patient ? { $unset: { dueAt: 1 } } : { $set: { dueAt: new Date(now.getTime() + again) } },
   );
 }
 
