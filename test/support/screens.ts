@@ -1,5 +1,7 @@
 import type { TestApp } from './app';
 import { person, type SignedIn } from './citizens';
+import { filledDraft, onlineItem, submitted } from './hand-in';
+import { staff } from './staff';
 
 /** A screen of the app with an address, and the text that shows that it has everything. */
 export interface Screen {
@@ -50,7 +52,61 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     { name: 'identity', path: '/packages/account/identity/index', ready: /身份证号/ },
     { name: 'phone', path: '/packages/account/phone/index', ready: /用微信手机号/ },
     { name: 'help', path: '/packages/account/help/index', ready: /怎么约窗口/ },
+    ...(await caseScreens(app, who)),
+    { name: 'messages', path: '/packages/account/messages/index', ready: /怎么提醒我/, personal: true },
+    {
+      name: 'notifications',
+      path: '/packages/account/notifications/index',
+      ready: /微信提醒/,
+      personal: true,
+    },
+    { name: 'family', path: '/packages/account/family/index', ready: /谁替我办/, personal: true },
+    { name: 'family-give', path: '/packages/account/family-give/index', ready: /对方是/, personal: true },
+    {
+      name: 'family-accept',
+      path: '/packages/account/family-accept/index',
+      ready: /同意以下几条/,
+      personal: true,
+    },
+    {
+      name: 'family-child',
+      path: '/packages/account/family-child/index',
+      ready: /同意以下几条/,
+      personal: true,
+    },
     { name: 'not-found', path: '/pages/nowhere/index', ready: /没有对应的页面/ },
   ];
   return { who, screens };
+}
+
+/** A draft with everything in it, one that was handed in, and one to which something was asked for. */
+async function caseScreens(app: TestApp, who: SignedIn): Promise<Screen[]> {
+  const code = await onlineItem(app);
+  const asked = await submitted(who, code);
+  const { venueId } = await who.get('GET /items/{code}', { params: { code } });
+  const officer = await staff(app, 'window', { venueId });
+  const params = { id: asked.id };
+  const received = await officer.get('POST /staff/cases/{id}/receive', {
+    params,
+    body: { version: asked.version },
+  });
+  await officer.get('POST /staff/cases/{id}/request-supplement', {
+    params,
+    body: {
+      version: received.version,
+      reason: '材料不齐',
+      asked: [{ name: '居住证明', why: '户籍不在昭通' }],
+    },
+  });
+  const sent = await submitted(who, code);
+  const draft = await filledDraft(who, code);
+  const page = (name: string, id: string) => `/packages/cases/${name}/index?id=${id}`;
+  return [
+    { name: 'apply', path: page('apply', draft.id), ready: /联系电话/, personal: true },
+    { name: 'apply-check', path: page('check', draft.id), ready: /交给谁/, personal: true },
+    { name: 'apply-done', path: page('done', sent.id), ready: /接下来/, personal: true },
+    { name: 'case', path: page('detail', asked.id), ready: /办理经过/, personal: true },
+    { name: 'supplement', path: page('supplement', asked.id), ready: /居住证明/, personal: true },
+    { name: 'lookup', path: '/packages/cases/lookup/index', ready: /手机号后四位/ },
+  ];
 }

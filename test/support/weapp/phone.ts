@@ -72,6 +72,7 @@ export function startPhone(options: WeappOptions): Phone {
       changed,
     },
     online: () => phone.online,
+    pushes: options.pushes ?? true,
     called: (name, given) => phone.calls.push({ name, options: given }),
     toast: (text) => phone.toasts.push(text),
     changed,

@@ -25,6 +25,8 @@ export interface WeappOptions {
   location?: Answers['location'];
   /** What is photographed or chosen when the app asks for a paper; turns away when absent. */
   papers?: Answers['papers'];
+  /** False: as in a network that lets no push connection through. */
+  pushes?: boolean;
   /** What the camera sees when a code is scanned; turns away when absent. */
   scanned?: Answers['scanned'];
   /** The answer to WeChat's question about messages: accepts when absent; null: the main switch is off. */

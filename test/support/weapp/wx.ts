@@ -32,6 +32,8 @@ export interface WxWorld {
   pages: () => Pages;
   request: RequestWorld;
   online: () => boolean;
+  /** Whether push connections get through. */
+  pushes: boolean;
   /** A call of an API, for tests that ask what was called. */
   called: (name: string, options: unknown) => void;
   toast: (text: string) => void;
@@ -86,7 +88,7 @@ export function makeWx(world: WxWorld): Wx {
   let privacyGiven = !world.answers.privacyAsked;
   let agreedByButton = false;
   let inTap = false;
-  const sockets = makeSockets({ ...world.request, online: world.online, changed: world.changed });
+  const sockets = makeSockets({ ...world.request, online: () => world.online() && world.pushes });
   const fileSystem = makeFileSystem(world.files, world.changed);
 
   const answer =
