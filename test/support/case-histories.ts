@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import type { CaseState } from '../../shared/contract/cases';
 import { addWorkingDays, type WorkingDayCalendar } from '../../shared/domain/calendar';
-import {
-  type CaseAction,
-  type CaseFacts,
-  type CaseRole,
-  caseTransitions,
-  refusalOf,
-  transitionOf,
-} from '../../shared/domain/case';
+import { type CaseAction, type CaseRole, caseTransitions, transitionOf } from '../../shared/domain/case';
 import {
   afterEffect,
   type CaseClocks,
@@ -18,6 +11,7 @@ import {
   pauseOf,
   stoppedClocks,
 } from '../../shared/domain/case-clock';
+import { type CaseFacts, refusalOf } from '../../shared/domain/case-rules';
 import { at, dateOf } from '../../shared/domain/time';
 
 /** Something somebody tries, so long after the last thing. */

@@ -4,17 +4,14 @@ import { type CaseState, caseState } from '../../shared/contract/cases';
 import { staffCaseAction, staffCasesContract } from '../../shared/contract/staff-cases';
 import {
   type CaseAction,
-  type CaseActor,
-  type CaseFacts,
-  type CaseRefusal,
   type CaseRole,
   caseStates,
   caseTransitions,
   instantCourse,
   instantStepsFrom,
-  refusalOf,
   transitionOf,
 } from '../../shared/domain/case';
+import { type CaseActor, type CaseFacts, type CaseRefusal, refusalOf } from '../../shared/domain/case-rules';
 import { caseStatesPage } from '../support/case-states-page';
 
 /**

@@ -1,10 +1,5 @@
-import {
-  type CaseAction,
-  type CaseFacts,
-  type CaseRole,
-  mayBy,
-  transitionOf,
-} from '../../../shared/domain/case';
+import { type CaseAction, type CaseRole, transitionOf } from '../../../shared/domain/case';
+import { type CaseFacts, mayBy } from '../../../shared/domain/case-rules';
 import type { StaffCaller } from '../../http/route';
 import { Problem } from '../../problem';
 import type { CaseStep } from './advance';

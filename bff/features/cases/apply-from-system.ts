@@ -1,6 +1,7 @@
 import type { CaseState } from '../../../shared/contract/cases';
 import type { CaseEvent as SystemEvent } from '../../../shared/contract/integration';
-import { type CaseRefusal, refusalOf, transitionOf } from '../../../shared/domain/case';
+import { transitionOf } from '../../../shared/domain/case';
+import { type CaseRefusal, refusalOf } from '../../../shared/domain/case-rules';
 import { Problem } from '../../problem';
 import type { CaseStep } from './advance';
 import { receiptOf } from './case-number';

@@ -1,4 +1,4 @@
-import type { CaseFacts } from '../../../shared/domain/case';
+import type { CaseFacts } from '../../../shared/domain/case-rules';
 import type { CaseDoc, CaseMaterialDoc } from './model';
 
 /** What the rules look at of a case. */

@@ -1,5 +1,6 @@
-import type { CaseAction, CaseActor } from '../../../shared/domain/case';
-import { type CaseFacts, refusalOf } from '../../../shared/domain/case';
+import type { CaseAction } from '../../../shared/domain/case';
+import type { CaseActor } from '../../../shared/domain/case-rules';
+import { type CaseFacts, refusalOf } from '../../../shared/domain/case-rules';
 import type { Caller } from '../../http/route';
 import { Problem } from '../../problem';
 import { factsOf } from './facts';

@@ -1,6 +1,7 @@
 import type { CaseDetail, CaseRow } from '../../../shared/contract/cases';
-import { type CaseAction, caseStates, refusalOf } from '../../../shared/domain/case';
+import { type CaseAction, caseStates } from '../../../shared/domain/case';
 import { EXTENSION_DAYS, lastDay } from '../../../shared/domain/case-clock';
+import { refusalOf } from '../../../shared/domain/case-rules';
 import { maskName } from '../../../shared/domain/mask';
 import { dateOf, toIso } from '../../../shared/domain/time';
 import { dateWords } from '../../../shared/domain/words';

@@ -1,7 +1,8 @@
 import type { StaffCase, StaffCaseAction, StaffCaseRow } from '../../../shared/contract/staff-cases';
 import { staffCaseAction } from '../../../shared/contract/staff-cases';
-import { caseStates, instantStepsFrom, refusalOf } from '../../../shared/domain/case';
+import { caseStates, instantStepsFrom } from '../../../shared/domain/case';
 import { EXTENSION_DAYS, warningsOf } from '../../../shared/domain/case-clock';
+import { refusalOf } from '../../../shared/domain/case-rules';
 import { maskName } from '../../../shared/domain/mask';
 import { toIso } from '../../../shared/domain/time';
 import type { StaffCaller } from '../../http/route';

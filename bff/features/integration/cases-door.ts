@@ -1,6 +1,6 @@
 import type { CaseState } from '../../../shared/contract/cases';
 import type { CaseEvent } from '../../../shared/contract/integration';
-import type { CaseRefusal } from '../../../shared/domain/case';
+import type { CaseRefusal } from '../../../shared/domain/case-rules';
 
 /** A case as far as an outside system's events are concerned. */
 export interface CaseStanding {

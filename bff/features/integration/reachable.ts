@@ -1,5 +1,6 @@
 import type { CaseState } from '../../../shared/contract/cases';
-import { type CaseAction, caseTransitions, mayBy, transitionOf } from '../../../shared/domain/case';
+import { type CaseAction, caseTransitions, transitionOf } from '../../../shared/domain/case';
+import { mayBy } from '../../../shared/domain/case-rules';
 
 const known = new Map<string, boolean>();
 
