@@ -1,7 +1,10 @@
 import type { Browser } from 'playwright-core';
+import type { Appointment } from '../../shared/contract';
 import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import { Visitor } from './browser';
+import { advanceClock, person, type SignedIn } from './citizens';
+import { Client } from './client';
 import { type StaffClient, type StaffScope, staff } from './staff';
 
 /** The screens that a desk has: a common office screen, a large one, and a phone in the hand. */
@@ -43,4 +46,52 @@ export async function openDesk(
 ): Promise<DeskWindow> {
   const client = await staff(app, role, scope);
   return { visitor: await openAs(browser, app, client, scope.size), client };
+}
+
+/** A booking that somebody has. */
+export interface Booked {
+  who: SignedIn;
+  appointment: Appointment;
+  department: string;
+}
+
+/** Somebody who has booked the soonest time of an item that has materials to hand in. */
+export async function bookedSoon(app: TestApp, given?: SignedIn): Promise<Booked> {
+  const who = given ?? (await person(app));
+  const { popular } = await who.get('GET /home');
+  const item = popular.find(({ bookable, caseKind }) => bookable && caseKind === 'promised');
+  if (!item) throw new Error('The sample has nothing to book');
+  const { id } = await who.get('POST /appointments', { body: { itemCode: item.code, earliest: true } });
+  const appointment = await who.get('POST /appointments/{id}/confirm', { params: { id } });
+  return { who, appointment, department: item.department };
+}
+
+/** Moves the clock to ten minutes before the time that was booked, when check-in is open. */
+export async function toStart(app: TestApp, { appointment, who }: Booked): Promise<void> {
+  const { now } = await who.get('GET /appointments/{id}', { params: { id: appointment.id } });
+  const seconds = Math.round((Date.parse(appointment.start) - Date.parse(now)) / 1000) - 600;
+  if (seconds > 0) await advanceClock(app, seconds);
+}
+
+/** A window of the hall that serves what was booked. @param nth of those there are */
+export async function windowFor(app: TestApp, { appointment, department }: Booked, nth = 0): Promise<string> {
+  const { windows } = await new Client(app.api).get('GET /venues/{id}', {
+    params: { id: appointment.venue.id },
+  });
+  const found = windows.filter((one) => one.department === department)[nth];
+  if (!found) throw new Error(`${department} has no window number ${nth + 1}`);
+  return found.id;
+}
+
+/** A scanner: all its keys come at once, with Enter behind them, wherever the focus is. */
+export async function scan(visitor: Visitor, text: string): Promise<void> {
+  await visitor.page.evaluate(
+    (keys) => {
+      for (const key of keys) {
+        const target = document.activeElement ?? document.body;
+        target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      }
+    },
+    [...text, 'Enter'],
+  );
 }

@@ -1,6 +1,7 @@
 import { pathOf } from '../../../api/client';
 import { asFailure, failureOf } from '../../../api/failure';
 import { type HttpMethod, send } from '../../../api/transport';
+import { noteServerTime } from '../../../platform/clock';
 import { endStaffSession, staffToken } from './session';
 import type { StaffActName, StaffAnswer, StaffInput, StaffName } from './types';
 
@@ -28,6 +29,7 @@ export async function ask<N extends StaffName>(
 ): Promise<StaffAnswer<N>> {
   const { params, query, body }: Parts = input as Parts;
   const token = staffToken();
+  const sentAt = Date.now();
   const reply = await send({
     method: name.slice(0, name.indexOf(' ')) as HttpMethod,
     path: pathOf(name, params, query),
@@ -39,12 +41,19 @@ export async function ask<N extends StaffName>(
     body,
     onSlow,
   });
+  noteClock(reply.data, sentAt);
   const success = reply.status >= 200 && reply.status <= 299;
   if (success && (reply.status === 204 || typeof reply.data === 'object'))
     return reply.data as StaffAnswer<N>;
   const failure = failureOf(reply.status, reply.data);
   if (failure.code === 'SESSION_EXPIRED' || failure.code === 'NOT_SIGNED_IN') endStaffSession('expired');
   throw failure;
+}
+
+/** How long somebody waits and what can still be undone go by the server's clock, which each such answer tells exactly. */
+function noteClock(data: unknown, sentAt: number): void {
+  if (typeof data !== 'object' || data === null || !('now' in data) || typeof data.now !== 'string') return;
+  noteServerTime(Date.parse(data.now), sentAt, Date.now());
 }
 
 /** Keys of what was asked and has had no word yet; asked again, it goes out under the same key. */

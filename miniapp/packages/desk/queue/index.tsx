@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useState } from 'react';
 import type { StaffMe } from '../../../../shared/contract/staff';
 import { Button } from '../../../components/button';
 import { Segmented } from '../../../components/choice';
@@ -8,12 +9,13 @@ import { Empty } from '../../../components/states';
 import { Tag } from '../../../components/tag';
 import { isWeapp } from '../../../platform/env';
 import { Frame } from '../frame';
+import { Key } from '../parts/key';
 import { Arrivals } from './arrivals';
 import { InService } from './in-service';
 import './queue.css';
 import { QueueList } from './queue-list';
 import { UndoBar } from './undo-bar';
-import { type Desk, useDesk } from './use-desk';
+import { type Desk, type QueueRow, useDesk } from './use-desk';
 import { useKeys, useShortcutsOn } from './use-keys';
 import { Windows } from './windows';
 
@@ -82,18 +84,7 @@ function AtWindow({ me }: { me: StaffMe }) {
               </Empty>
             ) : (
               <>
-                {items.length > 1 && (
-                  <Segmented
-                    label="队列"
-                    segments={items.map(({ id, name, counts }) => ({
-                      value: id,
-                      title: name,
-                      count: counts.waiting,
-                    }))}
-                    value={desk.queueId ?? ''}
-                    onChange={desk.choose}
-                  />
-                )}
+                <QueueChoice desk={desk} items={items} />
                 <Arrivals checkIn={desk.checkIn} walkIn={desk.walkIn} />
                 <ResourceView resource={desk.queue} blocks={2} lines={5}>
                   {(queue) => <QueueList queue={queue} ways={ways} me={me.number} run={desk.run} />}
@@ -114,14 +105,41 @@ function AtWindow({ me }: { me: StaffMe }) {
   );
 }
 
+/** The queues of this window; those of other windows can be looked at and helped out in. */
+function QueueChoice({ desk, items }: { desk: Desk; items: readonly QueueRow[] }) {
+  const [all, setAll] = useState(false);
+  const mine = items.filter(({ id, mine: here }) => here || id === desk.queueId);
+  const shown = all ? items : mine;
+  const rest = items.length - mine.length;
+  return (
+    <View className="line">
+      <Segmented
+        label="队列"
+        segments={shown.map(({ id, name, counts }) => ({
+          value: id,
+          title: name,
+          count: (id === desk.queueId ? desk.queue.data : null)?.counts.waiting ?? counts.waiting,
+        }))}
+        value={desk.queueId ?? ''}
+        onChange={desk.choose}
+      />
+      {rest > 0 && (
+        <Button kind="link" onPress={() => setAll(!all)}>
+          {all ? '收起' : `别的队列（${rest}）`}
+        </Button>
+      )}
+    </View>
+  );
+}
+
 function CallBar({ desk }: { desk: Desk }) {
   const waiting = desk.queue.data?.counts.waiting;
   return (
     <View className="call-bar">
       <View className="call-next">
-        <Button loading={desk.calling} label="叫下一位" onPress={desk.callNext}>
+        <Button loading={desk.calling} onPress={desk.callNext}>
           叫下一位
-          {!isWeapp && <View className="desk-key desk-key-light">N</View>}
+          <Key letter="N" />
         </Button>
       </View>
       <View className="call-facts">
@@ -142,7 +160,7 @@ function Legend() {
         <View className="legend-keys">
           {legend.map(([letter, words]) => (
             <View key={letter} className="legend-key">
-              <View className="desk-key">{letter}</View>
+              <Key letter={letter} />
               {words}
             </View>
           ))}

@@ -13,7 +13,7 @@ export interface KeyReader {
 }
 
 /** Nobody types faster than this; scanners send their keys a few milliseconds apart. */
-const apart = 70;
+const apart = 120;
 /** A code or a reference is longer than this; less is a slip of the hand. */
 const shortest = 4;
 

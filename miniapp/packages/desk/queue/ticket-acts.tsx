@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, type ButtonKind } from '../../../components/button';
 import { ActQuestions } from '../case-work/act-form';
 import type { ActForm } from '../case-work/acts';
+import { Key } from '../parts/key';
 import type { Ticket, TicketAct } from './use-desk';
 import { priorities } from './words';
 
@@ -134,7 +135,7 @@ export function TicketActs({ ticket, ways, keys = {}, run }: TicketActsProps) {
                 onPress={() => (formOf(action, ticket, ways) ? setOpen(action) : void send(action))}
               >
                 {titles[action]}
-                {letter && <View className="desk-key">{letter}</View>}
+                {letter && <Key letter={letter} />}
               </Button>
             );
           })}

@@ -9,6 +9,7 @@ import type { StaffAnswer } from '../api/types';
 import { useRead } from '../api/use-read';
 
 export type Queue = StaffAnswer<'GET /staff/queues/{id}'>;
+export type QueueRow = StaffAnswer<'GET /staff/queues'>['items'][number];
 export type Ticket = Queue['waiting'][number];
 export type TicketAct = Ticket['actions'][number];
 

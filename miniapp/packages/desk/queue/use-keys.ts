@@ -39,7 +39,9 @@ export function useKeys(shortcuts: Record<string, () => void>, onScan: (text: st
       onScan: (text) => handlers.current.onScan(text),
     });
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      // What a browser fills in by itself comes as an event without a key.
+      if (typeof event.key !== 'string' || event.ctrlKey || event.altKey || event.metaKey || event.repeat)
+        return;
       if (event.target instanceof Element && event.target.closest(typing)) return;
       if (!reader.press(event.key)) return;
       event.preventDefault();

@@ -61,7 +61,7 @@ export default function HallDisplayPage() {
           <Calls hall={hall} fresh={fresh} missing={venue === ''} />
         </View>
         <View className="display-side">
-          <Queues hall={hall} />
+          <Queues hall={hall} short={code !== null} />
           {code && (
             <View className="display-code">
               <QrCode text={code} label="签到码" />
@@ -109,17 +109,36 @@ function Calls({ hall, fresh, missing }: CallsProps) {
   );
 }
 
-function Queues({ hall }: { hall: VenueLive | null }) {
+/** Queues that fit beside the calls, and beside the code where there is one. */
+const mostQueues = 11;
+const mostBesideCode = 7;
+
+/** How long each queue is, the longest first; those for which there is no room are told together. */
+function Queues({ hall, short }: { hall: VenueLive | null; short: boolean }) {
+  const queues = [...(hall?.queues ?? [])].sort((a, b) => b.waiting - a.waiting || b.serving - a.serving);
+  const fit = queues.slice(0, short ? mostBesideCode : mostQueues);
+  const rest = queues.slice(fit.length);
+  const waiting = rest.reduce((sum, queue) => sum + queue.waiting, 0);
   return (
     <View className="display-queues">
-      {hall?.queues.map(({ id, name, waiting }) => (
+      {fit.map(({ id, name, waiting: length }) => (
         <View key={id} className="display-queue">
-          <View className="display-queue-name">{name}</View>
-          <View className="display-queue-length">{waiting} 人在等</View>
+          <View>{name}</View>
+          <View className="display-queue-length">{lengthWords(length)}</View>
         </View>
       ))}
+      {rest.length > 0 && (
+        <View className="display-queue">
+          <View>另外 {rest.length} 个</View>
+          <View className="display-queue-length">{lengthWords(waiting)}</View>
+        </View>
+      )}
     </View>
   );
+}
+
+function lengthWords(length: number): string {
+  return length === 0 ? '不用等' : `${length} 人在等`;
 }
 
 function Clock() {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CalledNumber, VenueLive } from '../../../../shared/contract/live';
 import { call } from '../../../api/client';
 import { useLive } from '../../../hooks/use-live';
+import { noteServerTime } from '../../../platform/clock';
 import { CallWatch } from './calls';
 import { callWords, speak } from './voice';
 
@@ -24,6 +25,9 @@ const confirmEvery = 5_000;
 /** Not heard of for so long, what is shown must not be taken for true. */
 const staleAfter = 12_000;
 
+/** How long an answer is on its way at most, nearly always. */
+const onItsWay = 1_000;
+
 function isVenueLive(data: unknown): data is VenueLive {
   return typeof data === 'object' && data !== null && 'called' in data && 'queues' in data;
 }
@@ -41,6 +45,8 @@ export function useDisplay(venueId: string, spoken: boolean): Display {
   const take = (data: unknown) => {
     if (!isVenueLive(data)) return;
     heardAt.current = Date.now();
+    // The clock on the wall goes by the server's: nobody sets that of a screen.
+    noteServerTime(Date.parse(data.now), heardAt.current - onItsWay, heardAt.current);
     setLive(true);
     setHall(data);
     const calls = watch.current.look(data.called);
