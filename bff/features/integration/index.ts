@@ -23,7 +23,11 @@ export interface Integration {
 const RETRY_EVERY_MS = 15_000;
 
 /** Progress of cases from the systems of departments, by signed calls. */
-export function createIntegration(deps: Deps & { cases: CasesForSystems }): Integration {
+export function createIntegration(
+  deps: Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'redis' | 'mongo' | 'work'> & {
+    cases: CasesForSystems;
+  },
+): Integration {
   const models = integrationModels(deps.mongo);
   const parts: IntegrationParts = { ...deps, ...models };
   deps.work.add({
