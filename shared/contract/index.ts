@@ -45,8 +45,6 @@ export type { Matter } from './matters';
 export type {
   DeadLetter,
   Message,
-  NotificationSettings,
-  StaffNotice,
   SubscriptionOffer,
 } from './notifications';
 export type { Me } from './session';
