@@ -240,6 +240,7 @@ describe('a case that was handed in', () => {
     await press(phone, '看办到哪一步');
     await press(phone, '撤回申请');
     await press(phone, '不撤回');
+    await phone.until(() => !phone.text().includes('撤回这份申请？'));
     await press(phone, '撤回申请');
     await phone.until('撤回这份申请？');
     await press(phone, '撤回申请');

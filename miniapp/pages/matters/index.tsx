@@ -28,7 +28,7 @@ export default function MattersPage() {
         <Row
           icon="search"
           title="查别的办件"
-          note="用办件编号和手机号后四位，不用登录"
+          note="凭办件编号查，不用登录"
           onPress={() => void open('/packages/cases/lookup/index')}
         />
       </Card>

@@ -62,7 +62,7 @@ export default function MePage() {
         <Row
           icon="search"
           title="查办件"
-          note="用办件编号和手机号后四位，不用登录"
+          note="凭办件编号查，不用登录"
           onPress={() => void open('/packages/cases/lookup/index')}
         />
         <Row icon="info" title="帮助和关于" onPress={() => void open('/packages/account/help/index')} />
