@@ -30,7 +30,24 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const shown = ['home', 'services', 'guide', 'slot', 'check', 'done', 'ticket', 'matters', 'me'];
+const shown = [
+  'home',
+  'services',
+  'guide',
+  'slot',
+  'check',
+  'done',
+  'ticket',
+  'matters',
+  'me',
+  'apply',
+  'apply-check',
+  'apply-done',
+  'case',
+  'supplement',
+  'messages',
+  'family',
+];
 
 async function takeAll(looks: Looks, names: string[], suffix: string): Promise<number> {
   const visitor = await Visitor.open(browser, app.url, { ...looks, signedIn: who });
@@ -56,7 +73,7 @@ describe('pictures', () => {
   });
 
   it('are taken in elder mode', async () => {
-    const names = ['home', 'guide', 'ticket'];
+    const names = ['home', 'guide', 'ticket', 'apply', 'case'];
     expect(await takeAll({ size: phone, elderMode: true }, names, 'elder')).toBe(names.length);
   });
 });

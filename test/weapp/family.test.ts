@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkCharacter } from '../../shared/domain/identity';
 import { startApp, type TestApp } from '../support/app';
+import { onlineItem } from '../support/hand-in';
 import { closePhones, expectWithinLimits, fill, knownCitizen, openPhone, press } from '../support/road';
 
 let app: TestApp;
@@ -81,6 +82,47 @@ describe('acting for each other', () => {
     await phone.until('您是监护人');
     await phone.until('2036-01-01');
     expect([...phone.storage.values()].some((kept) => kept.includes(number))).toBe(false);
+    expectWithinLimits(phone);
+  });
+});
+
+describe('acting for somebody', () => {
+  it('is chosen on the guide, said on every page, and over with what was done', async () => {
+    const mother = await knownCitizen(app);
+    const child = await signedIn();
+    const { terms } = await mother.client.get('GET /mandates');
+    const { version } = terms;
+    const { code } = await mother.client.get('POST /mandates', { body: { relation: 'child', version } });
+    await child.client.get('POST /mandates/accept', { body: { code, version } });
+    const item = await onlineItem(app);
+    const { phone } = child;
+
+    await phone.open(`/packages/guide/guide/index?code=${item}`);
+    await press(phone, '替家里人或别人办');
+    await press(phone, /您是子女$/);
+    await phone.until(/正在为 .+ 办/);
+    await press(phone, /^最早可约/);
+    await phone.until('替对方约');
+    await press(phone, /^确认预约/);
+    await phone.until(/为 .+ 约，您是子女/);
+    await press(phone, '看预约票和签到码');
+    await phone.until(/为 .+ 约/);
+    const [booked] = (await mother.client.get('GET /appointments')).items;
+    expect(booked?.state).toBe('booked');
+
+    // The choice was for that booking; the next thing is one's own until it is said again.
+    await phone.open(`/packages/guide/guide/index?code=${item}`);
+    await phone.until('替家里人或别人办');
+    await press(phone, '替家里人或别人办');
+    await press(phone, /您是子女$/);
+    await phone.until(/正在为 .+ 办/);
+    await press(phone, '在线申请');
+    await phone.until('联系电话');
+    expect(phone.text()).toMatch(/正在为 .+ 办/);
+    const [draft] = (await child.client.get('GET /cases')).items;
+    expect(draft).toMatchObject({ state: 'draft', forWhom: { relation: '子女' } });
+    await phone.open('/pages/matters/index');
+    await phone.until(() => phone.text().split(/为 \S+ 办/).length === 3);
     expectWithinLimits(phone);
   });
 });
