@@ -82,6 +82,11 @@ function First({ form }: { form: Form }) {
 
 function Second({ form }: { form: Form }) {
   const { pending } = form;
+  const start = pending?.newPasswordNeeded ? 'newPassword' : 'code';
+  useEffect(() => {
+    if (isWeapp) return;
+    return focusWhenDrawn(() => document.querySelector<HTMLElement>(`input[name="${start}"]`));
+  }, [start]);
   if (!pending) return null;
   return (
     <>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { FieldError } from '../../../components/error-summary';
-import { focusField } from '../../../components/field';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { act } from '../api/client';
 import { beginStaffSession } from '../api/session';
@@ -47,7 +46,6 @@ export function useStaffSignIn(): StaffSignIn {
     );
     setPending(answer);
     setPassword('');
-    setTimeout(() => focusField(answer.newPasswordNeeded ? 'newPassword' : 'code'));
   });
   const second = useAction(async (options) => {
     if (!pending) return;
@@ -107,7 +105,6 @@ export function useStaffSignIn(): StaffSignIn {
       setPending(null);
       setErrors([]);
       second.clear();
-      setTimeout(() => focusField('number'));
     },
   };
 }
