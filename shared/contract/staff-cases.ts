@@ -28,6 +28,7 @@ export const staffCaseAction = z.enum([
   'make-ready',
   'hand-over',
   'finish-instant',
+  'withdraw',
 ]);
 export type StaffCaseAction = z.infer<typeof staffCaseAction>;
 
@@ -334,5 +335,11 @@ export const staffCasesContract = {
     'Pass every step that is left of an instant item in this one visit, each recorded',
     {},
     ['CASE_NOT_INSTANT', 'CASE_PAPERS_MISSING'],
+  ),
+  'POST /staff/cases/{id}/withdraw': act(
+    counter,
+    'The citizen, at the window, takes the application back before it is decided',
+    { reason },
+    [],
   ),
 };

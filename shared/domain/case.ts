@@ -200,9 +200,10 @@ export const caseTransitions: readonly CaseTransition[] = [
   ...(
     ['submitted', 'received', 'supplement-requested', 'accepted', 'in-review', 'special-step'] as const
   ).map((from) =>
-    t(from, 'withdraw', 'withdrawn', citizens, {
+    // Whoever has no app asks for it at the counter; the line then says so.
+    t(from, 'withdraw', 'withdrawn', [...citizens, 'window'], {
       clock: 'stop',
-      words: '撤回了申请',
+      words: '{asked}撤回了申请',
       notice: 'case-withdrawn',
     }),
   ),

@@ -41,6 +41,7 @@ const bodies: Record<Act, object> = {
   'POST /staff/cases/{id}/make-ready': { how: 'window' },
   'POST /staff/cases/{id}/hand-over': {},
   'POST /staff/cases/{id}/finish-instant': {},
+  'POST /staff/cases/{id}/withdraw': { reason: '本人要求撤回' },
 };
 const acts = Object.keys(bodies) as Act[];
 

@@ -449,6 +449,7 @@ describe('who may', () => {
       'accept',
       'decline',
       'request-supplement',
+      'withdraw',
     ]);
     expect(ok(await dispatcher.get(id)).actions).toEqual(['assign']);
     expect(ok(await approver.get(id)).actions).toEqual([]);
@@ -571,6 +572,28 @@ describe('taking back', () => {
     const decided = await reviewed();
     ok(await approver.act(decided, 'decide-approve'));
     expect(refused(await citizen.withdraw(decided))).toBe('CASE_STATE');
+  });
+
+  it('at the counter for somebody without the app, written down as asked for there', async () => {
+    const applicant = { name: '王小明', idNumber: '532101195001010019' };
+    const body = { itemCode: LICENCE.code, applicant, received: ['form', 'lease'] };
+    const { id } = ok(await window.takeIn(body));
+    expect(ok(await window.act(id, 'accept')).actions).toContain('withdraw');
+    expect(ok(await reviewer.get(id)).actions).not.toContain('withdraw');
+    expect(refused(await reviewer.act(id, 'withdraw', { reason: '不办了' }))).toBe('STAFF_ROLE');
+    const back = ok(await window.act(id, 'withdraw', { reason: '本人说不办了' }, 'counter'));
+    expect(back).toMatchObject({ state: 'withdrawn', promised: null, actions: [] });
+    expect(back.timeline[0]).toMatchObject({
+      what: '应申请人在窗口的要求，撤回了申请',
+      by: '周窗口（工号 N-周窗口）',
+      why: '本人说不办了',
+    });
+    ok(await window.act(id, 'withdraw', { reason: '本人说不办了' }, 'counter'));
+    expect((await world.stored(id)).outbox?.filter(({ kind }) => kind === 'case-withdrawn')).toHaveLength(1);
+    expect(refused(await window.act(id, 'withdraw', { reason: '再来一次' }))).toBe('CASE_STATE');
+    const decided = await reviewed();
+    ok(await approver.act(decided, 'decide-approve'));
+    expect(refused(await window.act(decided, 'withdraw', { reason: '太晚了' }))).toBe('CASE_STATE');
   });
 
   it('by who acts for them, recorded as such, and no longer when the mandate ended', async () => {

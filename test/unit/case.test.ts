@@ -31,7 +31,7 @@ received decline window,reviewer,department declined
 received request-supplement window,reviewer,department supplement-requested
 supplement-requested supplement citizen,agent,window received
 supplement-requested close system closed
-submitted,received,supplement-requested,accepted,in-review,special-step withdraw citizen,agent withdrawn
+submitted,received,supplement-requested,accepted,in-review,special-step withdraw citizen,agent,window withdrawn
 submitted,received,supplement-requested,accepted,in-review,special-step,decided,issuing assign dispatcher =
 accepted start-review reviewer,department in-review
 in-review,special-step review reviewer,department =

@@ -193,6 +193,14 @@ export function staffCaseRoutes(parts: CaseParts): Routes<typeof staffCasesContr
       ),
 
     'POST /staff/cases/{id}/finish-instant': (call) => shown(finishInstant(parts, command(call)), call),
+
+    'POST /staff/cases/{id}/withdraw': (call) =>
+      shown(
+        actOnCase(parts, command(call), 'withdraw', (_, taken) =>
+          steps.withdrawAtWindow(taken, call.body.reason),
+        ),
+        call,
+      ),
   };
 }
 

@@ -248,6 +248,11 @@ export function makeReady(taken: Taken, how: keyof typeof resultWords): CaseStep
   });
 }
 
+/** Taken back at the counter, by whoever stands there: the officer only writes it down. */
+export function withdrawAtWindow(taken: Taken, reason: string): CaseStep {
+  return step('withdraw', taken, { why: reason, facts: { asked: '应申请人在窗口的要求，' } });
+}
+
 export function handOver(taken: Taken, note?: string): CaseStep {
   return step('hand-over', taken, { ...(note && { why: note }) });
 }

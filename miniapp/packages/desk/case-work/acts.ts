@@ -175,6 +175,13 @@ export function formOf(action: FormAct, of: StaffCase): ActForm {
         note: '受理、审查、决定、送达一次走完，每一步都会记下。',
         questions: [],
       };
+    case 'withdraw':
+      return {
+        title: '申请人撤回',
+        weight: 'hard',
+        note: '申请人本人（或带着委托书的人）当面提出才能撤回，核对身份证。撤回后不再办理，申请人会收到消息。',
+        questions: [reason('原因', '申请人怎么说的；没有说就写“本人要求撤回”')],
+      };
   }
 }
 
