@@ -1,9 +1,14 @@
 import type { OpenPage, Pages } from './pages';
-import { type Chosen, makeFileSystem, type PhoneFiles, putTemporary, userFolder } from './wx-files';
+import { askingApis } from './wx-ask';
+import { type Chosen, makeFileSystem, type PhoneFiles, userFolder } from './wx-files';
 import { type Callbacks, type Failed, makeRequest, type RequestWorld } from './wx-request';
+import { showingApis } from './wx-show';
 import { makeSockets } from './wx-socket';
 
-type Options = Record<string, unknown> & Callbacks;
+/** What an API of `wx` is called with. */
+export type Options = Record<string, unknown> & Callbacks;
+/** What its stand-in does with it. */
+export type ApiWork = (options: Options) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** What a person or the phone answers when the bundle asks. */
 export interface Answers {
@@ -92,7 +97,7 @@ export function makeWx(world: WxWorld): Wx {
   const fileSystem = makeFileSystem(world.files, world.changed);
 
   const answer =
-    (name: string, work: (options: Options) => Record<string, unknown> | Promise<Record<string, unknown>>) =>
+    (name: string, work: ApiWork) =>
     (options: Options = {}) => {
       world.called(name, options);
       const result = Promise.resolve()
@@ -237,61 +242,13 @@ export function makeWx(world: WxWorld): Wx {
     setKeepScreenOn: done('setKeepScreenOn'),
     vibrateShort: done('vibrateShort'),
 
-    chooseMedia: withPrivacy('chooseMedia', ({ count, mediaType, sourceType }) => {
-      if (typeof count !== 'number' || count < 1 || count > 20) throw new Error('parameter error: count');
-      if (!only(mediaType, ['image', 'video', 'mix'])) throw new Error('parameter error: mediaType');
-      if (!only(sourceType, ['album', 'camera'])) throw new Error('parameter error: sourceType');
-      const chosen = world.answers.papers((sourceType as string[]).includes('camera') ? 'camera' : 'album');
-      if (!chosen) throw new Error('cancel');
-      const tempFiles = chosen.slice(0, count).map((one) => ({
-        tempFilePath: putTemporary(world.files, one),
-        size: one.bytes.length,
-        fileType: 'image',
-      }));
-      return { type: 'image', tempFiles };
-    }),
-    chooseMessageFile: withPrivacy('chooseMessageFile', ({ count, type }) => {
-      if (typeof count !== 'number' || count < 0 || count > 100) throw new Error('parameter error: count');
-      if (!only([type], ['all', 'video', 'image', 'file'])) throw new Error('parameter error: type');
-      const chosen = world.answers.papers('chat');
-      if (!chosen) throw new Error('cancel');
-      const tempFiles = chosen.slice(0, count).map((one) => ({
-        path: putTemporary(world.files, one),
-        size: one.bytes.length,
-        name: one.name,
-        type: 'file',
-        time: 0,
-      }));
-      return { tempFiles };
-    }),
     getFileSystemManager: () => fileSystem,
-    previewImage: answer('previewImage', ({ urls }) => {
-      if (!Array.isArray(urls) || urls.length === 0) throw new Error('parameter error: urls');
-      return {};
-    }),
+    ...showingApis({ answer, files: world.files, request: world.request }),
     connectSocket: (options: Parameters<typeof sockets.connectSocket>[0]) => {
       world.called('connectSocket', options);
       return sockets.connectSocket(options);
     },
-    scanCode: answer('scanCode', ({ scanType }) => {
-      if (!only(scanType, ['barCode', 'qrCode', 'datamatrix', 'pdf417']))
-        throw new Error('parameter error: scanType');
-      const result = world.answers.scanned();
-      if (result === null) throw new Error('cancel');
-      return { result, scanType: 'QR_CODE', charSet: 'UTF-8', rawData: '' };
-    }),
-    requestSubscribeMessage: (options: Options = {}) => {
-      // Looked at when it is called, not when WeChat answers.
-      const byTap = inTap;
-      return answer('requestSubscribeMessage', ({ tmplIds }) => {
-        if (!byTap) throw new Error('can only be invoked by user TAP gesture');
-        if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new Error('templateIds is empty');
-        if (tmplIds.length > 3) throw new Error('templateIds count out of max bounds');
-        const { subscribe } = world.answers;
-        if (!subscribe) throw new Error('The main switch is switched off');
-        return Object.fromEntries(tmplIds.map((id: string) => [id, subscribe(id)]));
-      })(options);
-    },
+    ...askingApis({ answer, withPrivacy, files: world.files, answers: world.answers, inTap: () => inTap }),
 
     onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
       privacyListener = listener;
@@ -332,11 +289,6 @@ export function makeWx(world: WxWorld): Wx {
     },
     mayHavePersonalData,
   };
-}
-
-/** Whether it is a list of some of these words. */
-function only(given: unknown, known: readonly string[]): boolean {
-  return Array.isArray(given) && given.length > 0 && given.every((one) => known.includes(one));
 }
 
 /** `getCurrentPages`: the objects that the bundle itself knows as its pages. */
