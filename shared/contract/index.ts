@@ -39,16 +39,8 @@ export type { CaseDetail } from './cases';
 export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
-export type { CaseEvent, EventAnswer, UnmatchedEvent } from './integration';
-export type { Mandate, MandateTerms, Relation } from './mandates';
 export type { Matter } from './matters';
-export type {
-  DeadLetter,
-  Message,
-  SubscriptionOffer,
-} from './notifications';
 export type { Me } from './session';
 export type { AuditEntry, StaffAccount, StaffMe } from './staff';
 export type { StaffCase, StaffCaseAction } from './staff-cases';
-export type { FileLink, Upload, UploadState, UploadType } from './uploads';
 export type { FreeTime, VenueDetail, VenueRow } from './venues';

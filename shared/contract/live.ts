@@ -14,7 +14,6 @@ export const estimate = z.strictObject({
   /** “大约 10–25 分钟，今天办理的人还少，估得不准”. */
   words: z.string(),
 });
-export type Estimate = z.infer<typeof estimate>;
 
 /** One number that is being called. */
 const calledNumber = z.strictObject({
@@ -99,7 +98,6 @@ export const hallCode = z.strictObject({
   until: time,
   now: time,
 });
-export type HallCode = z.infer<typeof hallCode>;
 
 export const liveContract = {
   'GET /queues/{id}/live': endpoint({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EventAnswer } from '../../shared/contract';
+import type { EventAnswer } from '../../shared/contract/integration';
 import { startApp, type TestApp } from '../support/app';
 import { staff } from '../support/staff';
 import { eventOf, outsideSystem, type SystemClient, takenInCase } from '../support/systems';

@@ -10,7 +10,7 @@ import type { IntegrationParts } from './parts';
 import { retryKept } from './retry-kept';
 import { integrationRoutes } from './routes';
 
-export type { CaseStanding, CasesForSystems, StepOutcome, SystemStep } from './cases-door';
+export type { CasesForSystems } from './cases-door';
 
 /** What other parts may ask of it. */
 export interface Integration {

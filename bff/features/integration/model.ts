@@ -76,11 +76,6 @@ export interface NonceDoc {
   forgetAt: Date;
 }
 
-export type SystemModel = Model<SystemDoc>;
-export type SystemKeyModel = Model<SystemKeyDoc>;
-export type EventModel = Model<EventDoc>;
-export type NonceModel = Model<NonceDoc>;
-
 const text = { type: String, required: true };
 const date = { type: Date, required: true };
 const options = (collection: string) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seededNotices } from '../../../bff/features/calendar/holiday-notices';
 import { deadlineWords } from '../../../bff/features/catalogue/deadline';
 import type { Limit } from '../../../bff/features/catalogue/model';
-import { seededNotices } from '../../../bff/features/calendar/holiday-notices';
 import { createCalendar } from '../../../shared/domain/calendar';
 import { hoursOn, type OpeningRules } from '../../../shared/domain/hours';
 import { at } from '../../../shared/domain/time';
