@@ -134,6 +134,7 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     const run = () => keptAnswer(endpoint, () => handler(call), context.requestId);
     const kept = await parts.idempotency.once(owner, key, request, run);
     if (kept.replayed) ctx.set('Idempotency-Replayed', 'true');
+    if (endpoint.access === 'staff') ctx.state.gave = idIn(kept);
     return answerKept(ctx, kept);
   };
   return async (ctx: Context) => {
@@ -155,7 +156,11 @@ async function record(ctx: Context, endpoint: string, outcome: string, { recordA
   const { staff, system } = ctx.state as { staff?: StaffCaller; system?: SystemCaller };
   if (!staff && !system) return;
   const { now, requestId, address } = ctx.state;
-  const about = { ...ctx.params, ...(system && { system: system.systemId }) };
+  const about = {
+    ...ctx.params,
+    ...(ctx.state.gave !== undefined && ctx.state.gave !== ctx.params.id && { gave: ctx.state.gave }),
+    ...(system && { system: system.systemId }),
+  };
   await recordAct({ at: now, staff: staff ?? null, endpoint, about, outcome, requestId, address });
 }
 
@@ -202,6 +207,13 @@ async function keptAnswer(
     if (problem.status >= 500 || problem.status === 429 || problem.status === 401) throw error;
     return { status: problem.status, body: JSON.stringify(errorBodyOf(problem, requestId)) };
   }
+}
+
+/** What an act made or chose where the path does not name it: a case taken in, the number that was next. */
+function idIn({ status, body }: KeptAnswer): string | undefined {
+  if (status >= 400 || body === null) return undefined;
+  const { id, ticket } = JSON.parse(body) as { id?: string; ticket?: { id?: string } | null };
+  return id ?? ticket?.id;
 }
 
 function jsonOf(value: unknown): string {
