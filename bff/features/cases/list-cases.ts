@@ -50,11 +50,15 @@ export async function listCases(
   return found.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));
 }
 
+const YEAR_MS = 366 * 86_400_000;
+
 /** What the citizen must do first, then by deadline, then what is over from the newest: the scale of all matters. */
 export function orderOf(doc: CaseDoc): SortKey {
   if (!caseStates[doc.state].open) return [2 * GROUP - doc.updatedAt.getTime(), doc._id];
   const by = doc.dueBy ?? doc.updatedAt;
-  return [(actionOf(doc) ? -GROUP : 0) + by.getTime(), doc._id];
+  // Nobody waits for a draft: it stands behind everything that has a date.
+  const later = doc.state === 'draft' ? YEAR_MS : 0;
+  return [(actionOf(doc) ? -GROUP : 0) + by.getTime() + later, doc._id];
 }
 
 export interface StaffSearch {
