@@ -83,7 +83,7 @@ describe('a notice', () => {
     expect(items.map(({ subject }) => subject.id).sort()).toEqual(['another', 'one-visit']);
     const one = items.find(({ subject }) => subject.id === 'one-visit');
     expect(one?.title).toBe('进入特别程序');
-    expect(one?.body).toContain('材料已收到：');
+    expect(one?.body).toContain('同时：材料已收到');
     expect(one?.body).toContain('现场勘验');
     await minutes(0.7);
     await owe(app, { kind: 'case-resumed', to, subjectId: 'one-visit' });

@@ -23,16 +23,13 @@ export function leading(parts: readonly MessagePart[]): MessagePart {
   return lead;
 }
 
-/** The words of a message; several things stand below each other, each under its title. */
+/** The words of a message: what it is chiefly about in full, whatever else happened within the minute by its title. */
 export function wordsOf(parts: readonly MessagePart[]): { title: string; body: string } {
   const lead = leading(parts);
-  const [only, ...more] = parts;
-  if (only && more.length === 0)
-    return { title: noticeTable[only.kind].title, body: noticeTable[only.kind].body(only.facts) };
+  const { title, body } = noticeTable[lead.kind];
+  const others = parts.filter((part) => part !== lead).map(({ kind }) => noticeTable[kind].title);
   return {
-    title: noticeTable[lead.kind].title,
-    body: parts
-      .map(({ kind, facts }) => `${noticeTable[kind].title}：${noticeTable[kind].body(facts)}`)
-      .join('\n'),
+    title,
+    body: [body(lead.facts), others.length > 0 && `同时：${others.join('、')}`].filter(Boolean).join('\n'),
   };
 }
