@@ -212,6 +212,8 @@ const environment = z.object({
   BOOKING_REBOOK_EXTRA_DAYS: whole(3, 0),
   /** Calls without an answer after which a number is missed. */
   QUEUE_CALLS: whole(3, 1, 9),
+  /** At least so many seconds between two calls of one number. */
+  QUEUE_RECALL_SECONDS: whole(15, 0, 120),
   /** After the last call nobody answered, the number is missed by itself. */
   QUEUE_ANSWER_SECONDS: whole(120, 10),
   /** A misclick at the desk can be taken back for so long; what it would have told is not sent before. */
@@ -384,6 +386,7 @@ export function readSettings(env: Record<string, string | undefined>) {
       rebookHours: e.BOOKING_REBOOK_HOURS,
       rebookExtraDays: e.BOOKING_REBOOK_EXTRA_DAYS,
       callsBeforeMissed: e.QUEUE_CALLS,
+      recallSeconds: e.QUEUE_RECALL_SECONDS,
       answerSeconds: e.QUEUE_ANSWER_SECONDS,
       undoSeconds: e.QUEUE_UNDO_SECONDS,
       nearAhead: e.QUEUE_NEAR,

@@ -119,7 +119,6 @@ export const closure = z.strictObject({
   /** Bookings it hits are still being cancelled. */
   applying: z.boolean(),
 });
-export type Closure = z.infer<typeof closure>;
 
 const periods = z
   .array(
@@ -153,6 +152,7 @@ type ActError =
   | 'OUTSIDE_CHECK_IN'
   | 'CALLS_TOO_FEW'
   | 'CALLED_THRICE'
+  | 'CALLED_JUST_NOW'
   | 'REQUEUED_BEFORE'
   | 'QUEUE_ELSEWHERE'
   | 'IN_LINE_ALREADY';
@@ -244,7 +244,11 @@ export const deskContract = {
     body: z.strictObject({ reason: text(2, 100) }),
   }),
   'POST /staff/appointments/{id}/recall': endpoint(
-    act('Call again; three times in all', ['WINDOW_NEEDED', 'CALLED_THRICE']),
+    act('Call again; three times in all, and not at once', [
+      'WINDOW_NEEDED',
+      'CALLED_THRICE',
+      'CALLED_JUST_NOW',
+    ]),
   ),
   'POST /staff/appointments/{id}/miss': endpoint(act('Nobody came after three calls', ['CALLS_TOO_FEW'])),
   'POST /staff/appointments/{id}/requeue': endpoint(

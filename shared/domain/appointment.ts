@@ -36,7 +36,8 @@ export type AppointmentRole = 'citizen' | 'desk' | 'venue' | 'system';
 /**
  * When an action is allowed: `hold` until the hold runs out, `cut-off` until so long before the start, `check-in` while
  * check-in is open, `hold-over` and `check-in-over` after those ended, `day-over` once the day is, `rebook` while the
- * right to another time lasts after the hall cancelled; `calls-left` before the last call, `called-out` after it;
+ * right to another time lasts after the hall cancelled; `calls-left` before the last call and not at once after one,
+ * `called-out` after the last;
  * `first-requeue` once a ticket.
  */
 export type AppointmentWindow =
@@ -188,6 +189,8 @@ export interface AppointmentLimits {
   checkInAfterMinutes: number;
   /** So many calls without an answer are a missed call. */
   callsBeforeMissed: number;
+  /** Seconds between two calls of one number: time to hear it and walk over. */
+  recallSeconds: number;
 }
 
 export interface AppointmentTimes {
@@ -220,6 +223,7 @@ export type AppointmentRefusal =
   | 'OUTSIDE_CHECK_IN'
   | 'CALLS_TOO_FEW'
   | 'CALLED_THRICE'
+  | 'CALLED_JUST_NOW'
   | 'REQUEUED_BEFORE';
 
 export interface AppointmentFacts extends AppointmentTimes {
@@ -230,6 +234,8 @@ export interface AppointmentFacts extends AppointmentTimes {
   rebookUntil?: Date | null;
   /** Calls in this round without an answer. */
   calls?: number;
+  /** When it was last called. */
+  lastCallAt?: Date | null;
   /** Came back after a missed call before. */
   requeued?: boolean;
   /** The end of the day it stands in line. */
@@ -274,12 +280,22 @@ export function refusalOf(
     case 'rebook':
       return facts.rebookUntil && now <= facts.rebookUntil ? null : 'APPOINTMENT_STATE';
     case 'calls-left':
-      return (facts.calls ?? 0) < limits.callsBeforeMissed ? null : 'CALLED_THRICE';
+      if ((facts.calls ?? 0) >= limits.callsBeforeMissed) return 'CALLED_THRICE';
+      return justCalled(facts, limits, now) ? 'CALLED_JUST_NOW' : null;
     case 'called-out':
       return (facts.calls ?? 0) < limits.callsBeforeMissed ? 'CALLS_TOO_FEW' : null;
     case 'first-requeue':
       return facts.requeued ? 'REQUEUED_BEFORE' : null;
   }
+}
+
+/** Three clicks in a row are not three calls: nobody could have heard them and come. */
+function justCalled(
+  { lastCallAt }: AppointmentFacts,
+  { recallSeconds }: AppointmentLimits,
+  now: Date,
+): boolean {
+  return Boolean(lastCallAt) && now.getTime() - Number(lastCallAt) < recallSeconds * 1_000;
 }
 
 export interface SuspensionRules {

@@ -91,13 +91,18 @@ describe('staff endpoints of the queue', () => {
     });
     const seated = await staff(app, 'window', { window: '530600-w02' });
     const called = await seated.get('POST /staff/queues/{id}/call-next', queue);
+    await advanceClock(app, 15);
     await seen.gives(
       without,
       'POST /staff/appointments/{id}/recall',
       'WINDOW_NEEDED',
       on(called.ticket ?? ticket),
     );
-    await seated.get('POST /staff/appointments/{id}/undo', on(called.ticket ?? ticket));
+    await seated.get('POST /staff/appointments/{id}/park', {
+      ...on(called.ticket ?? ticket),
+      body: { reason: '去复印' },
+    });
+    await seated.get('POST /staff/appointments/{id}/unpark', on(called.ticket ?? ticket));
   });
 
   it('refuse what the state does not allow', async () => {
@@ -117,7 +122,8 @@ describe('staff endpoints of the queue', () => {
       body: { priority: 'elder' },
     });
     await seen.gives(clerk, 'POST /staff/appointments/{id}/miss', 'CALLS_TOO_FEW', on(ticket));
-    for (let n = 0; n < 2; n += 1) await clerk.get('POST /staff/appointments/{id}/recall', on(ticket));
+    await seen.gives(clerk, 'POST /staff/appointments/{id}/recall', 'CALLED_JUST_NOW', on(ticket));
+    await calledTwiceMore(ticket);
     await seen.gives(clerk, 'POST /staff/appointments/{id}/recall', 'CALLED_THRICE', on(ticket));
     await clerk.get('POST /staff/appointments/{id}/miss', on(ticket));
     await seen.gives(clerk, 'POST /staff/appointments/{id}/start', 'APPOINTMENT_STATE', on(ticket));
@@ -129,7 +135,7 @@ describe('staff endpoints of the queue', () => {
     await seen.gives(clerk, 'POST /staff/appointments/{id}/recall', 'APPOINTMENT_STATE', on(ticket));
     await seen.gives(clerk, 'POST /staff/appointments/{id}/miss', 'APPOINTMENT_STATE', on(ticket));
     await clerk.get('POST /staff/queues/{id}/call-next', queue);
-    for (let n = 0; n < 2; n += 1) await clerk.get('POST /staff/appointments/{id}/recall', on(ticket));
+    await calledTwiceMore(ticket);
     await clerk.get('POST /staff/appointments/{id}/miss', on(ticket));
     await seen.gives(clerk, 'POST /staff/appointments/{id}/requeue', 'REQUEUED_BEFORE', on(ticket));
     await seen.gives(clerk, 'POST /staff/appointments/{id}/transfer', 'APPOINTMENT_STATE', {
@@ -281,6 +287,14 @@ it('saw every code the desk and what is live declare', () => {
   expect(seen.missing(deskContract)).toEqual([]);
   expect(seen.missing(liveContract)).toEqual([]);
 });
+
+/** With the pause there has to be between two calls. */
+async function calledTwiceMore(ticket: { id: string }) {
+  for (let n = 0; n < 2; n += 1) {
+    await advanceClock(app, 15);
+    await clerk.get('POST /staff/appointments/{id}/recall', on(ticket));
+  }
+}
 
 /** The clerk sits at a window. */
 async function sat() {

@@ -27,6 +27,12 @@ const next = (who = clerk) => who.get('POST /staff/queues/{id}/call-next', queue
 const on = (ticket: { id: string }) => ({ params: { id: ticket.id } });
 const view = (who = clerk) => who.get('GET /staff/queues/{id}', queue);
 
+/** Called once more, after the pause there has to be. */
+async function calledAgain(ticket: { id: string }) {
+  await advanceClock(app, 15);
+  return clerk.get('POST /staff/appointments/{id}/recall', on(ticket));
+}
+
 /** Nobody is in line any more. */
 async function emptied() {
   for (;;) {
@@ -90,8 +96,15 @@ describe('a call nobody answers', () => {
     if (!first) throw new Error('nobody');
     expect((await next()).ticket?.id).toBe(first.id);
     expect(await clerk.refused('POST /staff/appointments/{id}/miss', on(first))).toBe('CALLS_TOO_FEW');
-    await clerk.get('POST /staff/appointments/{id}/recall', on(first));
-    expect(await clerk.get('POST /staff/appointments/{id}/recall', on(first))).toMatchObject({ calls: 3 });
+    // Clicked again at once: refused, and still offered, for the pause ends by itself.
+    const hasty = await clerk.ask('POST /staff/appointments/{id}/recall', on(first));
+    expect(hasty.error).toMatchObject({
+      code: 'CALLED_JUST_NOW',
+      next: expect.stringMatching(/再过 1\d 秒/),
+    });
+    expect((await view()).called[0]).toMatchObject({ calls: 1, actions: expect.arrayContaining(['recall']) });
+    await calledAgain(first);
+    expect(await calledAgain(first)).toMatchObject({ calls: 3 });
     expect(await clerk.refused('POST /staff/appointments/{id}/recall', on(first))).toBe('CALLED_THRICE');
     expect(await clerk.get('POST /staff/appointments/{id}/miss', on(first))).toMatchObject({
       state: 'missed',
@@ -104,7 +117,7 @@ describe('a call nobody answers', () => {
     const called = [];
     for (let n = 0; n < 4; n += 1) called.push((await next()).ticket?.id);
     expect(called[3]).toBe(first.id);
-    for (let n = 0; n < 2; n += 1) await clerk.get('POST /staff/appointments/{id}/recall', on(first));
+    for (let n = 0; n < 2; n += 1) await calledAgain(first);
     await clerk.get('POST /staff/appointments/{id}/miss', on(first));
     expect(await clerk.refused('POST /staff/appointments/{id}/requeue', on(first))).toBe('REQUEUED_BEFORE');
     await emptied();
@@ -113,7 +126,7 @@ describe('a call nobody answers', () => {
   it('is missed by itself when nobody does anything', async () => {
     const ticket = await take();
     await next();
-    for (let n = 0; n < 2; n += 1) await clerk.get('POST /staff/appointments/{id}/recall', on(ticket));
+    for (let n = 0; n < 2; n += 1) await calledAgain(ticket);
     await advanceClock(app, 121);
     expect((await view()).missed.map(({ id }) => id)).toContain(ticket.id);
   });

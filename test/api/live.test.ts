@@ -7,6 +7,7 @@ import { LiveHub } from '../../bff/live/hub';
 import { createLog } from '../../bff/log';
 import { type QueueLive, queueLive, venueLive } from '../../shared/contract/live';
 import { startApp, type TestApp } from '../support/app';
+import { advanceClock } from '../support/citizens';
 import { Client } from '../support/client';
 import { type StaffClient, staff } from '../support/staff';
 
@@ -97,6 +98,7 @@ describe('a push connection', () => {
     expect({ ...queueLive.parse(told), now: '' }).toEqual({ ...asked, now: '' });
     const onScreen = await hall.until<{ called: { ticket: string }[] }>(({ called }) => called.length > 0);
     expect(venueLive.parse(onScreen).called).toEqual(told.called);
+    await advanceClock(app, 15);
     await clerk.get('POST /staff/appointments/{id}/recall', { params: { id: taken.id } });
     await follower.until<QueueLive>(({ called }) => called[0]?.calls === 2);
     await Promise.all([follower.end(), hall.end()]);

@@ -2,7 +2,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, Visitor } from '../support/browser';
-import { person } from '../support/citizens';
+import { advanceClock, person } from '../support/citizens';
 import { type Booked, bookedSoon, openAs, openDesk, scan, toStart, windowFor } from '../support/desk';
 import { codeNow, invite, STAFF_PASSWORD, staff } from '../support/staff';
 
@@ -105,7 +105,7 @@ describe('a clerk and a citizen, each in a window of their own', () => {
     await reviewer.button('出具意见').click();
     await reviewer.front.getByRole('radio', { name: /^同意/ }).click();
     await reviewer.button('确认出具意见').click();
-    await reviewer.sees('现在没有要您做的。');
+    await reviewer.front.getByText('还没有出具意见').waitFor({ state: 'hidden' });
 
     const { visitor: approver } = await openDesk(browser, app, 'approver');
     await approver.goto(`/packages/desk/case/index?id=${mine.id}`);
@@ -206,6 +206,9 @@ describe('the keyboard alone', () => {
     await clerk.sees('窗口前没有人');
     await keyboard.press('n');
     await clerk.sees('已叫 1 次');
+    await keyboard.press('r');
+    await clerk.sees('刚刚叫过这个号');
+    await advanceClock(app, 15);
     await keyboard.press('r');
     await clerk.sees('已叫 2 次');
     await keyboard.press('s');

@@ -39,7 +39,8 @@ ${stateRows.join('\n')}
 
 \`window\` is when the clock allows it: \`hold\` until the hold runs out, \`cut-off\` until two hours before,
 \`check-in\` from 30 minutes before to 15 after the start, \`hold-over\` and \`check-in-over\` afterwards. Hours and
-minutes are settings (\`BOOKING_…\`). \`calls-left\` and \`called-out\` are before and after the third call (\`QUEUE_CALLS\`),
+minutes are settings (\`BOOKING_…\`). \`calls-left\` and \`called-out\` are before and after the third call (\`QUEUE_CALLS\`);
+between two calls of a number lie at least \`QUEUE_RECALL_SECONDS\`;
 \`first-requeue\` is once a number, \`rebook\` until \`BOOKING_REBOOK_HOURS\` after the hall cancelled, \`day-over\` from
 midnight. A seat given back \`later\` waits \`BOOKING_FREED_SEAT_SECONDS\`. Whoever of the desk did what can be undone may
 take it back for \`QUEUE_UNDO_SECONDS\`: everything is as it was before, and what the act would have told is not sent.

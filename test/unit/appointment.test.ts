@@ -67,7 +67,13 @@ const combinations = states.flatMap((state) =>
 
 const start = new Date('2026-11-26T09:00:00+08:00');
 const end = new Date('2026-11-26T09:30:00+08:00');
-const limits = { changeHours: 2, checkInBeforeMinutes: 30, checkInAfterMinutes: 15, callsBeforeMissed: 3 };
+const limits = {
+  changeHours: 2,
+  checkInBeforeMinutes: 30,
+  checkInAfterMinutes: 15,
+  callsBeforeMissed: 3,
+  recallSeconds: 15,
+};
 const facts = (state: AppointmentState, heldUntil: Date | null = null): AppointmentFacts => ({
   state,
   start,
@@ -164,6 +170,15 @@ describe('calls', () => {
   ] as const)('%d made', (calls, recall, miss) => {
     expect(desk({ calls }, 'recall')).toBe(recall);
     expect(desk({ calls }, 'miss')).toBe(miss);
+  });
+
+  it('are not made again at once: three clicks are one call', () => {
+    const ago = (seconds: number) => new Date(start.getTime() - seconds * 1_000);
+    expect(desk({ calls: 1, lastCallAt: ago(0) }, 'recall')).toBe('CALLED_JUST_NOW');
+    expect(desk({ calls: 2, lastCallAt: ago(14.999) }, 'recall')).toBe('CALLED_JUST_NOW');
+    expect(desk({ calls: 2, lastCallAt: ago(15) }, 'recall')).toBeNull();
+    expect(desk({ calls: 3, lastCallAt: ago(0) }, 'recall')).toBe('CALLED_THRICE');
+    expect(desk({ calls: 1, lastCallAt: ago(0) }, 'serve')).toBeNull();
   });
 
   it('are missed once without losing the number, not twice', () => {

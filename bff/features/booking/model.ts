@@ -336,6 +336,7 @@ export function factsOf({
     heldUntil: state === 'held' ? (dueAt ?? null) : null,
     rebookUntil: rebookUntil ?? null,
     calls: turn?.calls ?? 0,
+    lastCallAt: turn?.lastCallAt ?? null,
     requeued: Boolean(turn?.requeuedAt),
     dayEnd: at(date, '24:00'),
   };

@@ -62,9 +62,17 @@ export function refuseDesk(
 ): void {
   const refusal = refusalOf(factsOf(ticket), action, 'desk', now, parts.settings.booking);
   if (refusal === null) return;
+  if (refusal === 'CALLED_JUST_NOW') throw calledJustNow(parts, ticket, now);
   throw new Problem(
     refusal === 'HOLD_EXPIRED' || refusal === 'CUT_OFF_PASSED' ? 'APPOINTMENT_STATE' : refusal,
   );
+}
+
+/** Says how long is left. */
+function calledJustNow({ settings }: BookingParts, { turn }: AppointmentDoc, now: Date): Problem {
+  const until = Number(turn?.lastCallAt ?? now) + settings.booking.recallSeconds * 1_000;
+  const seconds = Math.max(1, Math.ceil((until - now.getTime()) / 1_000));
+  return new Problem('CALLED_JUST_NOW', { next: `再过 ${seconds} 秒还没有人来，再叫一次。` });
 }
 
 /** What every act of the desk has in common. */

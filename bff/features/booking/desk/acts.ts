@@ -8,7 +8,7 @@ import { windowOfCaller } from './scope';
 
 type Done = Promise<AppointmentDoc>;
 
-/** @throws Problem CALLED_THRICE, WINDOW_NEEDED */
+/** @throws Problem CALLED_THRICE, CALLED_JUST_NOW with how long is left, WINDOW_NEEDED */
 export async function recall(parts: BookingParts, command: DeskAsking): Done {
   return act(parts, command, 'recall', ({ calls }) => ({
     calls: calls + 1,

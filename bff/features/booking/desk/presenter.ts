@@ -65,7 +65,11 @@ function ticketOf(
   const undoable = canUndo(doc, staffId, now);
   const facts = factsOf(doc);
   const may = offered
-    .filter(([, action]) => refusalOf(facts, action, 'desk', now, parts.settings.booking) === null)
+    .filter(([, action]) => {
+      const refusal = refusalOf(facts, action, 'desk', now, parts.settings.booking);
+      // The pause between two calls ends by itself, with nothing to make the desk look again.
+      return refusal === null || refusal === 'CALLED_JUST_NOW';
+    })
     .map(([name]) => name);
   return {
     id: doc._id,
