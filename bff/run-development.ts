@@ -16,6 +16,8 @@ export async function runDevelopment(): Promise<void> {
     say('');
     say('昭通一站办 is ready (sample data, for development)');
     say(`  the app        ${server.url}/`);
+    say(`  the desk       ${server.url}/#/packages/desk/queue/index`);
+    say(`  a hall screen  ${server.url}/#/packages/display/hall/index?venue=v530600`);
     say(`  the API        ${server.url}/api/docs`);
     say(`  the sandbox    ${server.url}/sandbox`);
     say(
