@@ -34,6 +34,9 @@ export default function HelpPage() {
         </View>
         <View className="text-second">昭通一站办 · 开放源代码（MIT）</View>
       </Card>
+      <Card flush>
+        <Row icon="shield" title="工作人员入口" onPress={() => void open('/packages/desk/sign-in/index')} />
+      </Card>
     </Page>
   );
 }

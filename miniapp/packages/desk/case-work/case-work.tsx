@@ -81,6 +81,13 @@ function buttonOf(action: Pressed, of: StaffCase): ActForm {
   return formOf(action, of);
 }
 
+/** Whether this page can ask for an act; a server that was renewed before this page may offer others. */
+function isKnown(action: StaffCaseAction, of: StaffCase): action is Pressed {
+  if (action === 'record-papers') return false;
+  const button: ActForm | undefined = buttonOf(action, of);
+  return button !== undefined;
+}
+
 function Acts({ of, work }: { of: StaffCase; work: Work }) {
   const [open, setOpen] = useState<Pressed | null>(null);
   const box = useRef<HTMLElement>(null);
@@ -92,7 +99,7 @@ function Acts({ of, work }: { of: StaffCase; work: Work }) {
   useEffect(() => {
     if (open && !isWeapp) return focusSoon(box.current);
   }, [open]);
-  const actions = of.actions.filter((action): action is Pressed => action !== 'record-papers');
+  const actions = of.actions.filter((action): action is Pressed => isKnown(action, of));
   if (actions.length === 0) return <View className="text-second">现在没有要您做的。</View>;
 
   const { busy } = work.run;
