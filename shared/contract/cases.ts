@@ -177,6 +177,8 @@ export const caseDetail = z.strictObject({
   canEdit: z.boolean(),
   canSupplement: z.boolean(),
   canWithdraw: z.boolean(),
+  /** Ids of the materials that may follow (容缺) and can be sent now; empty where nothing is left or it is too late. */
+  toFollow: z.array(z.string()),
   timeline: z.array(timelineEntry),
   /** Counts the changes. */
   version: z.number().int(),
@@ -271,6 +273,22 @@ export const handInContract = {
     }),
     answer: caseDetail,
     errors: ['NOT_FOUND', 'CASE_STATE', 'CASE_INCOMPLETE', 'MANDATE_ENDED'],
+  }),
+  'POST /cases/{id}/materials': endpoint({
+    summary: 'Send materials that may follow later (容缺), before it is decided; moves no deadline',
+    access: 'person',
+    limit: 'write',
+    idempotency: 'required',
+    params,
+    body: z.strictObject({
+      /** By the id of the material: of those in `toFollow`, as many as there are by now. */
+      materials: z
+        .array(z.strictObject({ id, uploads: z.array(id).min(1).max(20) }))
+        .min(1)
+        .max(60),
+    }),
+    answer: caseDetail,
+    errors: ['NOT_FOUND', 'CASE_STATE', 'MANDATE_ENDED'],
   }),
   'DELETE /cases/{id}': endpoint({
     summary: 'Throw a draft away',

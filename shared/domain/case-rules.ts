@@ -19,6 +19,8 @@ export interface CaseFacts {
   extension: { state: 'asked' | 'approved' | 'refused'; askedBy: string | null } | null;
   /** Departments that have not said their opinion. */
   opinionsOpen: readonly string[];
+  /** Something that may follow later (容缺) is not there yet. */
+  mayFollow: boolean;
   /** The officers who reviewed. */
   reviewers: readonly string[];
 }
@@ -105,5 +107,7 @@ function refusedBy(guard: CaseGuard, facts: CaseFacts, actor: CaseActor, now: Da
         actor.staffId !== undefined && facts.extension?.askedBy === actor.staffId,
         'CASE_SAME_OFFICER',
       );
+    case 'may-follow':
+      return refuse(!facts.mayFollow, 'CASE_STATE');
   }
 }

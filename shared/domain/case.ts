@@ -18,6 +18,7 @@ export type CaseAction =
   | 'decline'
   | 'request-supplement'
   | 'supplement'
+  | 'add-later'
   | 'close'
   | 'withdraw'
   | 'assign'
@@ -53,7 +54,7 @@ export type CaseRole =
  * `acceptance-over` the five days are; `owes-opinion` that department reviews and has not said its opinion; `all-reviewed`
  * every department has; `not-reviewer` the officer reviewed nothing of it; `first-extension` none was asked before;
  * `within-limit` the legal limit is not over; `extension-asked` one waits for an answer; `not-asker` the officer did not
- * ask for it.
+ * ask for it; `may-follow` something that may be brought later (容缺) is not there yet.
  */
 export type CaseGuard =
   | 'complete'
@@ -68,7 +69,8 @@ export type CaseGuard =
   | 'first-extension'
   | 'within-limit'
   | 'extension-asked'
-  | 'not-asker';
+  | 'not-asker'
+  | 'may-follow';
 
 /**
  * `start-acceptance`: the five days begin (or begin anew after a supplement); `start` the limits begin, counted from the
@@ -139,6 +141,16 @@ const citizens = ['citizen', 'agent'] as const;
 const acceptors = ['window', 'reviewer', 'department'] as const;
 const examiners = ['reviewer', 'department'] as const;
 
+/** Handed in and not decided. */
+const undecided = [
+  'submitted',
+  'received',
+  'supplement-requested',
+  'accepted',
+  'in-review',
+  'special-step',
+] as const;
+
 export const caseTransitions: readonly CaseTransition[] = [
   t(null, 'create-draft', 'draft', citizens, { words: '开始填写申请' }),
   t('draft', 'save-draft', 'draft', citizens, { words: null }),
@@ -197,9 +209,12 @@ export const caseTransitions: readonly CaseTransition[] = [
     words: '到期没有补材料，办件关闭',
     notice: 'case-closed',
   }),
-  ...(
-    ['submitted', 'received', 'supplement-requested', 'accepted', 'in-review', 'special-step'] as const
-  ).map((from) =>
+  // What may follow (容缺) holds nothing up: it is sent at any time before the decision and moves no clock.
+  ...forEach(undecided, 'add-later', citizens, {
+    guards: ['may-follow'],
+    words: '补交了可后补的材料：{names}',
+  }),
+  ...undecided.map((from) =>
     // Whoever has no app asks for it at the counter; the line then says so.
     t(from, 'withdraw', 'withdrawn', [...citizens, 'window'], {
       clock: 'stop',

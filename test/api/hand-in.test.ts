@@ -4,7 +4,7 @@ import { startApp, type TestApp } from '../support/app';
 import { advanceClock, codeFor, person, type SignedIn } from '../support/citizens';
 import { Client } from '../support/client';
 import { fetchLink, photo, upload } from '../support/files';
-import { filledDraft, onlineItem, submitted, wanted, windowItem } from '../support/hand-in';
+import { filledDraft, itemWithLater, onlineItem, submitted, wanted, windowItem } from '../support/hand-in';
 import { SeenCodes } from '../support/seen-codes';
 import { type StaffClient, staff } from '../support/staff';
 
@@ -233,6 +233,63 @@ describe('a supplement', () => {
   });
 });
 
+describe('what may follow later', () => {
+  it('is said when the papers are taken over, sent before the decision, and moves no deadline', async () => {
+    const owner = await person(app);
+    const handedIn = await submitted(owner, await itemWithLater(app));
+    const params = { id: handedIn.id };
+    const later = handedIn.materials.filter(({ status }) => status === 'later');
+    expect(handedIn.toFollow).toEqual(later.map(({ id }) => id));
+    const received = await clerk.get('POST /staff/cases/{id}/receive', { params, body: {} });
+    await clerk.get('POST /staff/cases/{id}/accept', { params, body: { version: received.version } });
+    await app.deps.work.runAll();
+    await app.clock.advance(2 * 60_000);
+    const told = JSON.stringify((await owner.get('GET /messages')).items);
+    expect(told).toContain(`还可以后补：${later.map(({ name }) => name).join('、')}`);
+
+    const before = await owner.get('GET /cases/{id}', { params });
+    expect(before).toMatchObject({ state: 'accepted', toFollow: handedIn.toFollow });
+    const place = later[0]?.id ?? '';
+    const file = (await upload(owner, await photo())).id;
+    const body = { materials: [{ id: place, uploads: [file] }] };
+    await gives(await person(app), 'POST /cases/{id}/materials', 'NOT_FOUND', { params, body });
+    const others = (await upload(citizen, await photo())).id;
+    const stolen = { materials: [{ id: place, uploads: [others] }] };
+    expect(await owner.refused('POST /cases/{id}/materials', { params, body: stolen })).toBe('NOT_FOUND');
+    const required = handedIn.materials.find(({ status }) => status === 'given')?.id ?? '';
+    const unasked = { materials: [{ id: required, uploads: [file] }] };
+    expect(await owner.refused('POST /cases/{id}/materials', { params, body: unasked })).toBe(
+      'VALIDATION_FAILED',
+    );
+
+    const [sent, twin] = await Promise.all(
+      [1, 2].map(() => owner.get('POST /cases/{id}/materials', { params, body, key: 'add-later-1' })),
+    );
+    expect(twin).toEqual(sent);
+    expect(sent).toMatchObject({
+      state: 'accepted',
+      toFollow: handedIn.toFollow.slice(1),
+      promised: { by: before.promised?.by },
+      legal: { by: before.legal?.by },
+    });
+    expect(sent?.materials.find(({ id }) => id === place)).toMatchObject({
+      status: 'given',
+      uploads: [{ id: file }],
+    });
+    expect(sent?.timeline[0]).toMatchObject({
+      what: `补交了可后补的材料：${later[0]?.name}`,
+      by: '您本人',
+    });
+    // Of the office now, like the others.
+    expect((await owner.get('GET /uploads/{id}', { params: { id: file } })).keptUntil).toBeNull();
+    const again = { materials: [{ id: place, uploads: [(await upload(owner, await photo())).id] }] };
+    const twice = await owner.refused('POST /cases/{id}/materials', { params, body: again });
+    expect(twice).toBe(later.length > 1 ? 'VALIDATION_FAILED' : 'CASE_STATE');
+    await owner.get('POST /cases/{id}/withdraw', { params, body: {} });
+    await gives(owner, 'POST /cases/{id}/materials', 'CASE_STATE', { params, body: again });
+  });
+});
+
 describe('a look by number', () => {
   it('needs the last four of the phone, shows no person, and answers unknown and wrong the same', async () => {
     const owner = await person(app);
@@ -296,6 +353,8 @@ describe('an agent', () => {
     await gives(agent, 'POST /cases/{id}/submit', 'MANDATE_ENDED', { params: { id: draft.id } });
     await gives(agent, 'DELETE /cases/{id}', 'MANDATE_ENDED', { params: { id: draft.id } });
     await gives(agent, 'POST /cases/{id}/supplement', 'MANDATE_ENDED', { params, body: { materials: [] } });
+    const more = { materials: [{ id: 'any', uploads: ['any'] }] };
+    await gives(agent, 'POST /cases/{id}/materials', 'MANDATE_ENDED', { params, body: more });
     expect(await agent.refused('GET /cases/{id}', { params })).toBe('NOT_FOUND');
     expect((await agent.get('GET /cases')).total).toBe(0);
     expect((await fetchLink(app, link)).response.status).toBe(410);

@@ -46,14 +46,14 @@ export const tries: fc.Arbitrary<Try> = fc.record({
   counted: fc.boolean(),
 });
 
-/** Leads nowhere: tried now and then only, so that histories become long. */
-const ending = new Set<CaseAction>(['withdraw', 'decline']);
+/** Leads nowhere, or moves nothing: tried now and then only, so that histories become long. */
+const seldom = new Set<CaseAction>(['withdraw', 'decline', 'add-later']);
 
 /** What is tried in a state. */
 export function chosen(state: CaseState | null, { pick, wild }: Try): { action: CaseAction; role: CaseRole } {
   if (wild) return wild;
   const rows = caseTransitions.filter(
-    ({ from, action }) => from === state && (pick % 9 === 0 || !ending.has(action)),
+    ({ from, action }) => from === state && (pick % 9 === 0 || !seldom.has(action)),
   );
   const row = rows[pick % Math.max(rows.length, 1)];
   const role = row?.who[pick % row.who.length];
@@ -107,6 +107,7 @@ export function attempt(
     legalBy: model.deadlines.legal?.by ?? null,
     extension: model.extension,
     opinionsOpen: departments.filter((each) => !model.opinions.has(each)),
+    mayFollow: true,
     reviewers: [...model.opinions.values()],
   };
   if (refusalOf(facts, action, { role, staffId: officer, department }, now))

@@ -19,6 +19,21 @@ export async function onlineItem(app: TestApp): Promise<string> {
   throw new Error('The sample has no item to apply for from the phone');
 }
 
+/** An item of the same kind with something on its list that may follow later. */
+export async function itemWithLater(app: TestApp): Promise<string> {
+  const visitor = new Client(app.api);
+  for (const q of ['许可', '检验', '核准', '登记']) {
+    const { items } = await visitor.get('GET /items', { query: { q, county: '530600' } });
+    for (const { code, channels, caseKind } of items) {
+      if (!channels.includes('online') || caseKind !== 'promised') continue;
+      const { materials } = await visitor.get('GET /items/{code}', { params: { code } });
+      if (materials.some(({ necessity, waivedBy }) => necessity === 'later' && waivedBy === null))
+        return code;
+    }
+  }
+  throw new Error('The sample has no item with something that may follow');
+}
+
 /** An item that is done at windows only. */
 export async function windowItem(app: TestApp): Promise<string> {
   const { items } = await new Client(app.api).get('GET /items', { query: { q: '身份证', county: '530600' } });

@@ -32,6 +32,7 @@ received request-supplement window,reviewer,department supplement-requested
 supplement-requested supplement citizen,agent,window received
 supplement-requested close system closed
 submitted,received,supplement-requested,accepted,in-review,special-step withdraw citizen,agent,window withdrawn
+submitted,received,supplement-requested,accepted,in-review,special-step add-later citizen,agent =
 submitted,received,supplement-requested,accepted,in-review,special-step,decided,issuing assign dispatcher =
 accepted start-review reviewer,department in-review
 in-review,special-step review reviewer,department =
@@ -97,6 +98,7 @@ function favourable(state: CaseState | null, action: CaseAction): CaseFacts {
     legalBy: after,
     extension: answer ? { state: 'asked', askedBy: 'another' } : null,
     opinionsOpen: action === 'review' ? ['mine'] : [],
+    mayFollow: action === 'add-later',
     reviewers: ['another'],
   };
 }
@@ -105,7 +107,7 @@ const actorOf = (role: CaseRole): CaseActor => ({ role, staffId: 'me', departmen
 describe('every state, action and role', () => {
   it('there are as many as there should be', () => {
     expect([...(Object.keys(caseStates) as CaseState[])].sort()).toEqual([...caseState.options].sort());
-    expect(every).toHaveLength(15 * 26 * 8);
+    expect(every).toHaveLength(15 * 27 * 8);
   });
 
   it.each(every)('%s %s %s', (state, action, role) => {
@@ -127,6 +129,7 @@ describe('guards', () => {
     ['supplement-requested', 'supplement', 'window', { incomplete: true }, 'CASE_PAPERS_MISSING'],
     ['supplement-requested', 'supplement', 'citizen', { supplementDueAt: now }, 'CASE_STATE'],
     ['supplement-requested', 'close', 'system', { supplementDueAt: after }, 'CASE_STATE'],
+    ['in-review', 'add-later', 'citizen', { mayFollow: false }, 'CASE_STATE'],
     ['received', 'accept', 'window', { papersMissing: true }, 'CASE_PAPERS_MISSING'],
     ['received', 'accept', 'reviewer', { papersMissing: true }, 'CASE_PAPERS_MISSING'],
     ['received', 'deem-accept', 'system', { acceptBy: after }, 'CASE_STATE'],

@@ -1,8 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { heavyPicture, pdf, photo } from '../support/files';
+import { itemWithLater, submitted } from '../support/hand-in';
 import { applicant, officerFor } from '../support/papers';
-import { calls, closePhones, expectWithinLimits, fill, openPhone, press } from '../support/road';
+import {
+  calls,
+  closePhones,
+  expectWithinLimits,
+  fill,
+  knownCitizen,
+  openPhone,
+  press,
+} from '../support/road';
 import type { Weapp } from '../support/weapp';
 
 let app: TestApp;
@@ -180,6 +189,32 @@ describe('applying from the phone', () => {
 });
 
 describe('a case that was handed in', () => {
+  it('takes what may follow while it is being worked on, as much as there is', async () => {
+    const known = await knownCitizen(app);
+    const { id, materials } = await submitted(known.client, await itemWithLater(app));
+    const later = materials.find(({ status }) => status === 'later')?.name ?? '';
+    const phone = await openPhone(app, known.citizen, {
+      storage: known.storage,
+      papers: () => [{ name: 'photo.jpg', bytes: picture }],
+    });
+    await phone.open(`/packages/cases/detail/index?id=${id}`);
+    await phone.until('可以后补的材料');
+    await press(phone, '补交可后补的材料');
+    await phone.until('作出决定前都可以交');
+    await press(phone, '补交这些材料');
+    await phone.until('还没有选材料');
+    await press(phone, `拍照：${later}`);
+    await phone.until(() => ready(phone) === 1);
+    await press(phone, '补交这些材料');
+    await phone.until('已补交');
+    const detail = await known.client.get('GET /cases/{id}', { params: { id } });
+    expect(detail.state).toBe('submitted');
+    expect(detail.materials.find(({ name }) => name === later)?.status).toBe('given');
+    await press(phone, '看办到哪一步');
+    await phone.until(`补交了可后补的材料：${later}`);
+    expectWithinLimits(phone);
+  });
+
   it('asks for what is missing, all at once, and takes exactly that', async () => {
     const { phone, client, required, guide, id } = await applicant(app, {
       papers: () => [{ name: 'photo.jpg', bytes: picture }],

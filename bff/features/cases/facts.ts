@@ -15,6 +15,7 @@ export function factsOf(doc: CaseDoc): CaseFacts {
     legalBy: doc.legalBy,
     extension: doc.extension,
     opinionsOpen: opinionsOpen.map(({ department }) => department),
+    mayFollow: toFollow(doc).length > 0,
     reviewers: doc.reviews.flatMap(({ staffId }) => staffId ?? []),
   };
 }
@@ -22,6 +23,20 @@ export function factsOf(doc: CaseDoc): CaseFacts {
 /** Nothing goes on without it: required, and no e-licence stands for it. What may follow later (容缺) is not. */
 export function isWanted({ necessity, waived }: CaseMaterialDoc): boolean {
   return necessity === 'required' && !waived;
+}
+
+/**
+ * What may follow (容缺) and has not come. What an open request for a supplement names goes with its answer, all at once.
+ */
+export function toFollow({ state, materials, supplement }: CaseDoc): CaseMaterialDoc[] {
+  const asked = state === 'supplement-requested' ? (supplement?.asked ?? []) : [];
+  return materials.filter(
+    (material) =>
+      material.necessity === 'later' &&
+      !material.waived &&
+      !isThere(material) &&
+      !asked.some(({ materialId }) => materialId === material.id),
+  );
 }
 
 /** Handed over at the window, or sent as files. */

@@ -1,5 +1,6 @@
 import type { handInContract } from '../../../shared/contract/cases';
 import type { Caller, RequestContext, Routes } from '../../http/route';
+import { addLaterMaterials } from './add-later';
 import { createDraft } from './create-draft';
 import { discardDraft } from './discard-draft';
 import type { HandInParts } from './hand-in';
@@ -28,6 +29,11 @@ export function handInRoutes(parts: HandInParts): Routes<typeof handInContract> 
 
     'POST /cases/{id}/supplement': async ({ params, body, caller, context }) => {
       const sent = await supplementCase(parts, { ...asking(caller, context), id: params.id, ...body });
+      return presentCase(parts, sent, caller, context.now);
+    },
+
+    'POST /cases/{id}/materials': async ({ params, body, caller, context }) => {
+      const sent = await addLaterMaterials(parts, { ...asking(caller, context), id: params.id, ...body });
       return presentCase(parts, sent, caller, context.now);
     },
 

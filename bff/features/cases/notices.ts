@@ -3,6 +3,7 @@ import type { NoticeFacts, NoticeKind } from '../../../shared/domain/notices';
 import { toIso } from '../../../shared/domain/time';
 import type { OwedNotice } from '../../work/outbox';
 import type { CaseStep } from './advance';
+import { toFollow } from './facts';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
 import { resultWords } from './steps';
@@ -17,9 +18,18 @@ export function noticesOf(parts: CaseParts, doc: CaseDoc, row: CaseTransition, s
     ...(row.action === 'request-supplement' && {
       materials: doc.supplement?.asked.map(({ name, why }) => `${name}：${why}`).join('\n'),
     }),
+    ...(remindsOfRest.has(row.notice) && restFacts(doc)),
     ...(doc.decision && { outcome: outcomeWords[doc.decision.outcome] }),
     ...(row.action === 'make-ready' && readyFacts(doc)),
   });
+}
+
+/** Said when the papers were taken over, so that nobody forgets what they still owe. */
+const remindsOfRest = new Set<NoticeKind>(['case-received', 'case-accepted']);
+
+function restFacts(doc: CaseDoc): NoticeFacts {
+  const names = toFollow(doc).map(({ name }) => name);
+  return names.length > 0 ? { materials: names.join('\n') } : {};
 }
 
 /** Where the result is to be had; a place only when one has to go there. */

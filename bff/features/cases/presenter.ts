@@ -6,7 +6,7 @@ import { maskName } from '../../../shared/domain/mask';
 import { dateOf, toIso } from '../../../shared/domain/time';
 import { dateWords } from '../../../shared/domain/words';
 import type { Caller } from '../../http/route';
-import { factsOf } from './facts';
+import { factsOf, toFollow } from './facts';
 import { type CaseDoc, casePurposes } from './model';
 import { outcomeWords } from './notices';
 import type { CaseParts } from './parts';
@@ -69,6 +69,7 @@ export function presentCase(parts: CaseParts, doc: CaseDoc, caller: Caller, now:
     canEdit: may('save-draft'),
     canSupplement: may('supplement'),
     canWithdraw: may('withdraw'),
+    toFollow: may('add-later') ? toFollow(doc).map(({ id }) => id) : [],
     timeline: timelineFor(doc, own ? 'self' : 'agent', now),
     version: doc.version,
     now: toIso(now),

@@ -123,6 +123,11 @@ export function supplement(doc: CaseDoc, taken: Taken, materials: CaseDoc['mater
   });
 }
 
+/** @param names of what came */
+export function addLater(taken: Taken, materials: CaseDoc['materials'], names: readonly string[]): CaseStep {
+  return step('add-later', taken, { facts: { names: names.join('、') }, set: { materials } });
+}
+
 export function assign(taken: Taken, handler: HandlerDoc, reason?: string): CaseStep {
   return step('assign', taken, {
     ...(reason && { why: reason }),

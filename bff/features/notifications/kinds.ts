@@ -57,6 +57,9 @@ const staff = (title: string): KindRow => ({
 });
 
 const place = ({ venueName, window }: NoticeFacts) => [venueName, window].filter(Boolean).join(' ');
+/** What may follow and has not come. */
+const follows = ({ materials }: NoticeFacts) =>
+  materials && `还可以后补：${materials.split('\n').join('、')}`;
 const item = ({ itemName, reference }: NoticeFacts, what = '事项') =>
   `${itemName ?? what}${reference ? `（${reference}）` : ''}`;
 const ring = ({ phone }: NoticeFacts) => (phone ? `有疑问打 ${phone}` : '有疑问打 12345');
@@ -146,13 +149,15 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
         f.handler && `首办责任人：${f.handler}`,
         place(f),
         f.by && `${dayOf(f.by)}前答复是否受理`,
+        follows(f),
       ),
     note: (f) => (f.by ? `${dayOf(f.by)}前答复是否受理` : '等待受理'),
   }),
   'case-accepted': aCase({
     title: '已经受理',
     state: '已受理',
-    body: (f) => lines(item(f), f.by && `${dayOf(f.by)}前办好`, f.reason, f.handler && `经办：${f.handler}`),
+    body: (f) =>
+      lines(item(f), f.by && `${dayOf(f.by)}前办好`, f.reason, f.handler && `经办：${f.handler}`, follows(f)),
     note: (f) => (f.by ? `${dayOf(f.by)}前办好` : '正在办理'),
   }),
   'case-declined': aCase({

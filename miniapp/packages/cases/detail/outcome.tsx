@@ -1,15 +1,14 @@
 import { View } from '@tarojs/components';
+import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Notice } from '../../../components/notice';
 import { momentOf } from '../../../hooks/words';
+import { open, pageUrl } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
 
 /** What was decided, or what is still wanted; with reasons and what can be done against it. */
-export function Outcome({
-  detail: { declined, decision, result, supplement, canSupplement },
-}: {
-  detail: CaseDetail;
-}) {
+export function Outcome({ detail }: { detail: CaseDetail }) {
+  const { declined, decision, result, supplement, canSupplement } = detail;
   return (
     <>
       {supplement && canSupplement && (
@@ -23,6 +22,7 @@ export function Outcome({
           {supplement.reason && <View className="text-second">{supplement.reason}</View>}
         </Card>
       )}
+      <ToFollow detail={detail} />
       {declined && <Refusal title="没有受理" refusal={declined} />}
       {decision?.outcome === 'approved' && (
         <Notice tone="green" title={decision.words}>
@@ -37,6 +37,28 @@ export function Outcome({
         </Card>
       )}
     </>
+  );
+}
+
+/** What may follow (容缺) and how it is sent: no haste, and not forgotten either. */
+function ToFollow({ detail: { id, materials, toFollow } }: { detail: CaseDetail }) {
+  const rest = materials.filter((material) => toFollow.includes(material.id));
+  if (rest.length === 0) return null;
+  return (
+    <Card title="可以后补的材料">
+      {rest.map(({ id: material, name, note }) => (
+        <View key={material}>
+          <View>{name}</View>
+          {note && <View className="text-second">{note}</View>}
+        </View>
+      ))}
+      <Button
+        kind="secondary"
+        onPress={() => void open(pageUrl('/packages/cases/supplement/index', { id, what: 'later' }))}
+      >
+        补交可后补的材料
+      </Button>
+    </Card>
   );
 }
 

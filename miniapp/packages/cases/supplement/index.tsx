@@ -12,14 +12,18 @@ import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { pageUrl, replace } from '../../../platform/navigate';
 import { MaterialCard } from '../draft/material-card';
 import type { CaseDetail } from '../draft/paper';
-import { askedField, askedId, useSupplement } from './use-supplement';
+import { askedField, askedId, useSupplement, type Way, wantedOf } from './use-supplement';
 
-/** What was asked for and nothing else: each with its reason and its way to a paper; one button that sends all of it. */
+/**
+ * What was asked for, or what may follow (`what=later`), and nothing else: each with its reason and its way to a paper; one
+ * button that sends it.
+ */
 export default function SupplementPage() {
-  const { id = '' } = useRouter().params;
-  const supplement = useSupplement(id);
+  const { id = '', what } = useRouter().params;
+  const way = what === 'later' ? 'later' : 'asked';
+  const supplement = useSupplement(id, way);
   const { detail, sending, errors } = supplement;
-  const wanted = detail.data?.canSupplement === true;
+  const wanted = detail.data !== null && wantedOf(detail.data, way).length > 0;
   const { failure } = sending;
   return (
     <Page
@@ -37,7 +41,11 @@ export default function SupplementPage() {
       {sending.slow && <SlowNote>网络有点慢，正在等系统确认，不用再点…</SlowNote>}
       <ResourceView resource={detail} blocks={2} lines={4}>
         {(shown) =>
-          shown.canSupplement ? <Form detail={shown} supplement={supplement} /> : <Over detail={shown} />
+          wantedOf(shown, way).length > 0 ? (
+            <Form detail={shown} way={way} supplement={supplement} />
+          ) : (
+            <Over detail={shown} />
+          )
         }
       </ResourceView>
     </Page>
@@ -76,9 +84,10 @@ function Over({ detail: { id, stateWords, nextStep } }: { detail: CaseDetail }) 
   );
 }
 
-function Form({ detail, supplement }: { detail: CaseDetail; supplement: Parts }) {
+function Form({ detail, way, supplement }: { detail: CaseDetail; way: Way; supplement: Parts }) {
   const { list, papers, errorAt, note, setNote } = supplement;
-  const { itemName, number, supplement: request } = detail;
+  const { itemName, number } = detail;
+  const request = way === 'asked' ? detail.supplement : null;
   return (
     <>
       <Card>
@@ -86,31 +95,37 @@ function Form({ detail, supplement }: { detail: CaseDetail; supplement: Parts })
         <View className="text-second">{number}</View>
         <View>{request?.dueWords}</View>
         {request?.reason && <View className="text-second">{request.reason}</View>}
-        <View className="text-second">要补的都在下面，一次补齐，不会再要第二次。</View>
+        <View className="text-second">
+          {request
+            ? '要补的都在下面，一次补齐，不会再要第二次。'
+            : '这些材料可以后补，有一份交一份，作出决定前都可以交，不影响办理时限。'}
+        </View>
       </Card>
-      {request?.asked.map((asked, at) => (
+      {wantedOf(detail, way).map((asked, at) => (
         <MaterialCard
           key={askedId(asked, at)}
           id={askedField(at)}
           materialId={askedId(asked, at)}
           name={asked.name}
           note={asked.why}
-          necessity="required"
+          necessity={way === 'asked' ? 'required' : 'later'}
           error={errorAt(askedField(at))}
           list={list}
           papers={papers}
         />
       ))}
-      <Card>
-        <LongField
-          name="note"
-          label="还有什么要说明"
-          hint="可以不填"
-          value={note}
-          maxlength={500}
-          onChange={setNote}
-        />
-      </Card>
+      {request && (
+        <Card>
+          <LongField
+            name="note"
+            label="还有什么要说明"
+            hint="可以不填"
+            value={note}
+            maxlength={500}
+            onChange={setNote}
+          />
+        </Card>
+      )}
     </>
   );
 }

@@ -6,10 +6,22 @@ import { type Resource, useResource } from '../../../hooks/use-resource';
 import { goTo } from '../../../platform/go-to';
 import { pageUrl, replace } from '../../../platform/navigate';
 import { useStore } from '../../../platform/store';
+import { materialNote } from '../draft/material-note';
 import { type CaseDetail, type Paper, underWay } from '../draft/paper';
 import { createPapers, type Papers } from '../draft/papers';
 
 export type Asked = NonNullable<CaseDetail['supplement']>['asked'][number];
+
+/** `asked` answers a request and has to be whole; `later` brings what may follow (容缺), as much as there is. */
+export type Way = 'asked' | 'later';
+
+/** What can be sent now. */
+export function wantedOf(detail: CaseDetail, way: Way): Asked[] {
+  if (way === 'asked') return detail.canSupplement ? (detail.supplement?.asked ?? []) : [];
+  return detail.materials
+    .filter(({ id }) => detail.toFollow.includes(id))
+    .map((material) => ({ materialId: material.id, name: material.name, why: materialNote(material) }));
+}
 
 interface Supplement {
   detail: Resource<CaseDetail>;
@@ -43,17 +55,17 @@ interface Entries {
 const open = new Map<string, Entries>();
 
 /** Kept apart from the papers of the draft, which were handed in already. */
-function entriesOf(id: string): Entries {
-  const name = `supplement ${id}`;
-  const known = open.get(id) ?? { papers: createPapers(name), name };
-  open.set(id, known);
+function entriesOf(id: string, way: Way): Entries {
+  const name = way === 'asked' ? `supplement ${id}` : `later ${id}`;
+  const known = open.get(name) ?? { papers: createPapers(name), name };
+  open.set(name, known);
   return known;
 }
 
-/** Answering a supplement request: exactly what it asks for, sent all at once. What is begun stays on the phone. */
-export function useSupplement(id: string): Supplement {
+/** Sending papers to a case that was handed in. What is begun stays on the phone. */
+export function useSupplement(id: string, way: Way): Supplement {
   const detail = useResource('GET /cases/{id}', id ? { params: { id } } : null);
-  const { papers, name } = useMemo(() => entriesOf(id), [id]);
+  const { papers, name } = useMemo(() => entriesOf(id, way), [id, way]);
   const list = useStore(papers.list);
   const noteName = `${name} note`;
   const [note, setNote] = useState(() => {
@@ -61,6 +73,10 @@ export function useSupplement(id: string): Supplement {
     return typeof kept === 'string' ? kept : '';
   });
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+
+  /** The window may have taken some of it meanwhile. */
+  const still = (one: { id: string; uploads: readonly string[] }) =>
+    one.uploads.length > 0 && detail.data?.toFollow.includes(one.id) === true;
 
   const sending = useAction(async (options) => {
     const ids = [...new Set(list.map(({ materialId }) => materialId))];
@@ -72,11 +88,18 @@ export function useSupplement(id: string): Supplement {
     }));
     const words = note.trim();
     try {
-      const done = await perform(
-        'POST /cases/{id}/supplement',
-        { params: { id }, body: { materials, ...(words && { note: words }) } },
-        options,
-      );
+      const done =
+        way === 'asked'
+          ? await perform(
+              'POST /cases/{id}/supplement',
+              { params: { id }, body: { materials, ...(words && { note: words }) } },
+              options,
+            )
+          : await perform(
+              'POST /cases/{id}/materials',
+              { params: { id }, body: { materials: materials.filter(still) } },
+              options,
+            );
       remember('GET /cases/{id}', { params: { id } }, done, null);
     } catch (thrown) {
       if (asFailure(thrown).code === 'CASE_STATE') detail.reload();
@@ -86,12 +109,12 @@ export function useSupplement(id: string): Supplement {
     papers.set([]);
     forgetOwnUnder(name);
     forgetOwnUnder(noteName);
-    open.delete(id);
+    open.delete(name);
     await replace(pageUrl('/packages/cases/done/index', { id, did: 'supplemented' }));
   });
 
   const send = () => {
-    const found = faultsOf(detail.data?.supplement?.asked ?? [], list);
+    const found = faultsOf(detail.data ? wantedOf(detail.data, way) : [], list, way);
     setErrors(found);
     if (found.length === 0) void sending.run();
   };
@@ -113,14 +136,17 @@ export function useSupplement(id: string): Supplement {
   };
 }
 
-function faultsOf(asked: readonly Asked[], list: readonly Paper[]): FieldError[] {
+function faultsOf(asked: readonly Asked[], list: readonly Paper[], way: Way): FieldError[] {
   const found: FieldError[] = [];
+  const sent = (one: Asked, at: number) => list.some(({ materialId }) => materialId === askedId(one, at));
+  if (way === 'later' && !asked.some(sent))
+    return [{ field: askedField(0), message: '还没有选材料，至少拍一份或选一份。' }];
   asked.forEach((one, at) => {
     const own = list.filter(({ materialId }) => materialId === askedId(one, at));
     const field = askedField(at);
     if (own.some(({ state }) => state === 'refused')) {
       found.push({ field, message: `“${one.name}”里有一份没有传成，换一份或删掉。` });
-    } else if (own.length === 0) {
+    } else if (way === 'asked' && own.length === 0) {
       found.push({ field, message: `还没有“${one.name}”，拍照或选文件。` });
     }
   });
