@@ -192,8 +192,11 @@ export interface TabWalk {
 
 /** Presses Tab until it comes round, and compares where it stopped with what reacts to a tap. */
 export async function walkWithTab(page: Page): Promise<TabWalk> {
+  // From the top, also where a field took the focus when the page was opened.
   await page.evaluate(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
   });
   const covered: string[] = [];
   let stops = 0;

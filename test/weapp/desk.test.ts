@@ -33,7 +33,7 @@ describe('the desk in WeChat', () => {
     await press(phone, '叫下一位');
     await phone.until('已叫 1 次');
     await press(phone, /^开始办理/);
-    await phone.until('办什么事');
+    await phone.until(/办理中.*收件/);
     await press(phone, /^办结/);
     await phone.until('窗口前没有人');
     await press(phone, '办件');

@@ -131,7 +131,8 @@ export function TicketActs({ ticket, ways, keys = {}, run }: TicketActsProps) {
                 block={false}
                 kind={kind}
                 loading={busy === action}
-                label={`${titles[action]} ${ticket.ticket ?? ticket.reference ?? ''}`}
+                // In the list many buttons have the same words: there the number tells them apart.
+                {...(!letter && { label: `${titles[action]} ${ticket.ticket ?? ticket.reference ?? ''}` })}
                 onPress={() => (formOf(action, ticket, ways) ? setOpen(action) : void send(action))}
               >
                 {titles[action]}
