@@ -6,7 +6,9 @@ import type { DurationUnit } from './words';
 /**
  * The clocks of a case (行政许可法 §32, §42–45, §82). Days are Beijing days; a limit in days ends with its last day. The day on
  * which something begins is not counted: limits count from the day after acceptance, a pause takes out the working days
- * after the one it began on, up to and with the one it ended on.
+ * after the one it began on, up to and with the one it ended on. One that began on the last day, which was not over then, and
+ * outlasted it gives at least that day back (§45: the time is not counted): the day on which it ended, or the next one that
+ * is worked. Nothing is too late at the moment at which its clock runs on.
  */
 
 /** Working days within which it must be said whether papers are accepted (§32). */
@@ -175,7 +177,9 @@ function afterPause(
     return { ...end, by: at(addDays(lastDay(end.by), days), '24:00') };
   }
   const stood = countWorkingDays(calendar, dateOf(from), dateOf(until));
-  const moved = later(end, stood.count, calendar);
+  const outlasted = lastDay(end.by) === dateOf(from) && until >= end.by;
+  const next = outlasted && !calendar.isWorkingDay(dateOf(until)) ? 1 : 0;
+  const moved = later(end, stood.count + next, calendar);
   return { ...moved, provisional: moved.provisional || stood.provisional };
 }
 

@@ -45,7 +45,7 @@ export function presentDeadline(
   }
   if (view.pause && view.pause.from < by) {
     const left = workingDaysLeft(by, view.pause.from, calendar);
-    const words = `计时暂停，恢复后还有 ${left} 个工作日`;
+    const words = `计时暂停，恢复后还有${left > 0 ? ` ${left} 个工作日` : '最后一天'}`;
     return { ...base, by: null, state: 'paused', workingDaysLeft: left, words };
   }
   if (now >= by) {

@@ -110,6 +110,35 @@ describe('limits', () => {
       '2026-12-10T00:00:00',
     ],
     [
+      'that began on the last day and ended on a weekend gives the next day that is worked',
+      '2026-12-04T11:00:00',
+      '2026-12-06T09:00:00',
+      working(8),
+      '2026-12-08T00:00:00',
+    ],
+    ['that began on the last day and ended on a weekend weeks later too', '2026-12-04T11:00:00', '2026-12-20T09:00:00', working(8), '2026-12-22T00:00:00'],
+    [
+      'that began on the last day and ended at midnight too',
+      '2026-12-04T23:59:59',
+      '2026-12-05T00:00:00',
+      working(8),
+      '2026-12-08T00:00:00',
+    ],
+    [
+      'within the last day changes nothing',
+      '2026-12-04T09:00:00',
+      '2026-12-04T23:59:59',
+      working(8),
+      '2026-12-05T00:00:00',
+    ],
+    [
+      'that began on the last of some calendar days leaves the day on which it ends',
+      '2026-12-04T11:00:00',
+      '2026-12-06T09:00:00',
+      { value: 10, unit: 'calendar-day' },
+      '2026-12-07T00:00:00',
+    ],
+    [
       'that began when it was over saves nothing',
       '2026-12-07T09:00:00',
       '2026-12-20T09:00:00',
@@ -164,17 +193,28 @@ describe('limits', () => {
 
 describe('against counting day by day', () => {
   const days = fc.integer({ min: 0, max: 400 }).map((count) => addDays('2026-09-01', count));
-  /** Goes through the calendar one day at a time, using up a day of the limit on each that is worked and not paused. */
+  function isWorked(date: string): boolean {
+    const off = weekday(date) > 5 && !calendar.isMakeUpDay(date);
+    return !off && (calendar.holiday(date) === null || calendar.isMakeUpDay(date));
+  }
+  /**
+   * Goes through the calendar one day at a time, using up a day of the limit on each that is worked and not paused. A last
+   * day on which the clock stopped is finished on the day on which it runs on; where that is not worked, on the next.
+   */
   function slowly(from: string, value: number, stood: readonly { from: string; until: string }[]): string {
     let date = from;
-    for (let left = value; left > 0; ) {
-      date = addDays(date, 1);
-      const off = weekday(date) > 5 && !calendar.isMakeUpDay(date);
-      const holiday = calendar.holiday(date) !== null && !calendar.isMakeUpDay(date);
-      const standing = stood.some((each) => each.from < date && date <= each.until);
-      if (!off && !holiday && !standing) left -= 1;
+    let left = value;
+    for (;;) {
+      while (left > 0) {
+        date = addDays(date, 1);
+        const standing = stood.some((each) => each.from < date && date <= each.until);
+        if (isWorked(date) && !standing) left -= 1;
+      }
+      const stop = stood.find((each) => each.from === date && each.until > date);
+      if (!stop) return date;
+      date = stop.until;
+      left = isWorked(date) ? 0 : 1;
     }
-    return date;
   }
 
   it('with pauses one after another within the limit', () => {
@@ -184,14 +224,15 @@ describe('against counting day by day', () => {
         maxLength: 3,
       },
     );
+    let onLastDay = 0;
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 30 }), gaps, (from, value, each) => {
         let cursor = from;
         const stood: { from: string; until: string }[] = [];
         for (const { run, stand } of each) {
           const start = addDays(cursor, run);
-          // On the last day itself what is left is part of a day: see the examples.
-          if (start >= slowly(from, value, stood)) break;
+          if (start > slowly(from, value, stood)) break;
+          if (start === slowly(from, value, stood)) onLastDay += 1;
           cursor = addDays(start, stand);
           stood.push({ from: start, until: cursor });
         }
@@ -200,8 +241,9 @@ describe('against counting day by day', () => {
         });
         expect(promised(clocks, working(value))).toBe(toIso(at(slowly(from, value, stood), '24:00')));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 20261124 },
     );
+    expect(onLastDay).toBeGreaterThan(5);
   });
 });
 
@@ -247,10 +289,15 @@ describe('random histories of the table and the clocks', () => {
           const over = model.clocks.pauses.at(-1)?.until;
           const by = model.deadlines.promised?.by;
           const wasBy = before.deadlines.promised?.by;
-          if (paused && over && by && wasBy && wasBy > paused.from && given.promised.unit === 'working-day') {
-            stood += 1;
-            expect(workingDaysLeft(by, over, calendar)).toBe(workingDaysLeft(wasBy, paused.from, calendar));
-          }
+          if (!paused || !over || !by || !wasBy || wasBy <= paused.from) continue;
+          // Never too late at the moment at which it runs on.
+          expect(by.getTime()).toBeGreaterThan(over.getTime());
+          if (given.promised.unit !== 'working-day') continue;
+          stood += 1;
+          const restOfLastDay = over >= wasBy && !calendar.isWorkingDay(dateOf(over)) ? 1 : 0;
+          expect(workingDaysLeft(by, over, calendar)).toBe(
+            Math.max(workingDaysLeft(wasBy, paused.from, calendar), restOfLastDay),
+          );
         }
       }),
       { numRuns: 400, seed: 20261124 },
@@ -319,6 +366,9 @@ describe('in words', () => {
   it('what stands, what is kept, what was missed and what may change', () => {
     const standing = say('2026-12-20T09:00:00', { pause: pause('2026-12-01T09:00:00', null) });
     expect(standing).toMatchObject({ by: null, state: 'paused', words: '计时暂停，恢复后还有 3 个工作日' });
+    expect(say('2026-12-20T09:00:00', { pause: pause('2026-12-04T09:00:00', null) }).words).toBe(
+      '计时暂停，恢复后还有最后一天',
+    );
     expect(say('2026-12-20T09:00:00', { pause: pause('2026-12-06T09:00:00', null) }).state).toBe('overdue');
     expect(say('2026-12-20T09:00:00', { doneAt: beijing('2026-12-04T09:00:00') })).toMatchObject({
       state: 'met',
