@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { Button } from '../../../components/button';
-import { open } from '../../../platform/navigate';
+import { replace } from '../../../platform/navigate';
 import { CaseWork } from '../case-work/case-work';
 import { Frame } from '../frame';
 
@@ -12,8 +12,8 @@ export default function CasePage() {
     <Frame title="一个办件">
       {() => (
         <>
-          <View>
-            <Button kind="link" icon="back" onPress={() => void open('/packages/desk/cases/index')}>
+          <View className="desk-buttons">
+            <Button kind="link" icon="back" onPress={() => void replace('/packages/desk/cases/index')}>
               回到办件列表
             </Button>
           </View>
