@@ -138,20 +138,23 @@ export function deadlinesOf(
   };
 }
 
-/** Pauses and the extension in the order in which they happened; a pause that began when it was over saves nothing. */
+/**
+ * The extension and the pauses that ended, in that order of time: what is approved while the clock stands is there when it
+ * runs on. A pause that began when the limit was over saves nothing.
+ */
 function limitEnd(clocks: CaseClocks, limit: ClockLimit, calendar: WorkingDayCalendar): Deadline | null {
   const { acceptedAt, pauses, extendedAt } = clocks;
   if (acceptedAt === null) return null;
   const moves = [
     ...pauses
       .filter(({ from, until }) => from >= acceptedAt && until !== null)
-      .map(({ from, until }) => ({ at: from, until })),
-    ...(extendedAt ? [{ at: extendedAt, until: null }] : []),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+      .map(({ from, until }) => ({ from, until })),
+    ...(extendedAt ? [{ from: extendedAt, until: null }] : []),
+  ].sort((a, b) => (a.until ?? a.from).getTime() - (b.until ?? b.from).getTime());
   let end = firstEnd(acceptedAt, limit, calendar);
   for (const move of moves) {
     if (move.until === null) end = later(end, EXTENSION_DAYS, calendar);
-    else if (move.at < end.by) end = afterPause(end, move.at, move.until, limit, calendar);
+    else if (move.from < end.by) end = afterPause(end, move.from, move.until, limit, calendar);
   }
   return end;
 }
@@ -183,12 +186,17 @@ function afterPause(
   return { ...moved, provisional: moved.provisional || stood.provisional };
 }
 
-/** That many working days later, at the same time of day. */
+/**
+ * That many working days later, at the same time of day; from a day that is not worked, at the end of the last of them, so
+ * that what ended later still does.
+ */
 function later(end: Deadline, count: number, calendar: WorkingDayCalendar): Deadline {
   const date = lastDay(end.by);
   const moved = addWorkingDays(calendar, date, count);
   return {
-    by: new Date(end.by.getTime() + daysBetween(date, moved.date) * DAY),
+    by: calendar.isWorkingDay(date)
+      ? new Date(end.by.getTime() + daysBetween(date, moved.date) * DAY)
+      : at(moved.date, '24:00'),
     provisional: end.provisional || moved.provisional,
   };
 }

@@ -116,7 +116,13 @@ describe('limits', () => {
       working(8),
       '2026-12-08T00:00:00',
     ],
-    ['that began on the last day and ended on a weekend weeks later too', '2026-12-04T11:00:00', '2026-12-20T09:00:00', working(8), '2026-12-22T00:00:00'],
+    [
+      'that began on the last day and ended on a weekend weeks later too',
+      '2026-12-04T11:00:00',
+      '2026-12-20T09:00:00',
+      working(8),
+      '2026-12-22T00:00:00',
+    ],
     [
       'that began on the last day and ended at midnight too',
       '2026-12-04T23:59:59',
@@ -161,6 +167,16 @@ describe('limits', () => {
     const longer = accepted('2026-11-24T09:00:00', { extendedAt: beijing('2026-12-01T09:00:00') });
     expect(promised(longer)).toBe('2026-12-19T00:00:00+08:00');
     expect(promised(longer, { value: 24, unit: 'hour' })).toBe('2026-12-09T09:00:00+08:00');
+    // On a Friday evening and the Saturday after it: the later one stays the later.
+    expect(promised(longer, { value: 80, unit: 'hour' })).toBe('2026-12-11T17:00:00+08:00');
+    expect(promised(longer, { value: 90, unit: 'hour' })).toBe('2026-12-12T00:00:00+08:00');
+  });
+
+  it('are longer from the end that stood when it was approved, also when that was over as the clock stopped', () => {
+    const pauses = [pause('2026-12-07T09:00:00', '2026-12-28T09:00:00')];
+    const longer = accepted('2026-11-24T09:00:00', { pauses, extendedAt: beijing('2026-12-09T09:00:00') });
+    // 4 December and ten days is the 18th: nine days left on the 7th, and so on the 28th.
+    expect(promised(longer)).toBe('2027-01-12T00:00:00+08:00');
   });
 
   it('know whether they reach into a year without a notice', () => {
