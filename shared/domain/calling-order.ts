@@ -122,7 +122,7 @@ function callsAfter(calls: readonly Call[], moment: Date | null): number {
 function first(people: readonly InLine[], by: (person: InLine) => Date): InLine | null {
   return people.reduce<InLine | null>((best, person) => {
     if (!best) return person;
-    const order = by(person).getTime() - by(best).getTime() || (person.id < best.id ? -1 : 1);
-    return order < 0 ? person : best;
+    const order = by(person).getTime() - by(best).getTime() || person.since.getTime() - best.since.getTime();
+    return order < 0 || (order === 0 && person.id < best.id) ? person : best;
   }, null);
 }

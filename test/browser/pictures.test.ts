@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { type Looks, launchBrowser, phone, smallPhone, Visitor } from '../support/browser';
 import type { SignedIn } from '../support/citizens';
+import { bookedSoon, largeScreen, openDesk, toStart, windowFor } from '../support/desk';
 import { everyScreen, type Screen } from '../support/screens';
 
 /**
@@ -75,5 +76,32 @@ describe('pictures', () => {
   it('are taken in elder mode', async () => {
     const names = ['home', 'guide', 'ticket', 'apply', 'case'];
     expect(await takeAll({ size: phone, elderMode: true }, names, 'elder')).toBe(names.length);
+  });
+
+  it('are taken of the desk and of the hall’s screen', async () => {
+    const bookings = [await bookedSoon(app), await bookedSoon(app), await bookedSoon(app)];
+    const [first] = bookings;
+    if (!first) throw new Error('nobody has booked');
+    await toStart(app, first);
+    const window = await windowFor(app, first);
+    const { visitor: desk, client } = await openDesk(browser, app, 'window', { window });
+    for (const { appointment } of bookings)
+      await client.get('POST /staff/check-ins', { body: { code: appointment.checkInCode ?? '' } });
+    const { queueId: id, venue } = first.appointment;
+    const { ticket } = await client.get('POST /staff/queues/{id}/call-next', { params: { id } });
+    const number = ticket?.ticket ?? 'nobody';
+    await desk.goto('/packages/desk/queue/index');
+    await desk.front.locator('.current-number', { hasText: number }).waitFor();
+    await desk.page.screenshot({ path: join(folder, 'desk-1366.png') });
+    const hall = await Visitor.open(browser, app.url, { size: largeScreen });
+    await hall.goto(`/packages/display/hall/index?venue=${venue.id}`);
+    await hall.sees(number);
+    await hall.sees(/^08:2\d$/);
+    await hall.page.screenshot({ path: join(folder, 'display-1920.png') });
+    await desk.button(/^开始办理/).click();
+    await desk.front.getByRole('checkbox').first().waitFor();
+    await desk.page.screenshot({ path: join(folder, 'desk-papers-1366.png') });
+    expect([...desk.errors, ...hall.errors]).toEqual([]);
+    await Promise.all([desk.close(), hall.close()]);
   });
 });

@@ -110,8 +110,8 @@ function Calls({ hall, fresh, missing }: CallsProps) {
 }
 
 /** Queues that fit beside the calls, and beside the code where there is one. */
-const mostQueues = 11;
-const mostBesideCode = 7;
+const mostQueues = 10;
+const mostBesideCode = 6;
 
 /** How long each queue is, the longest first; those for which there is no room are told together. */
 function Queues({ hall, short }: { hall: VenueLive | null; short: boolean }) {
