@@ -106,7 +106,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   });
 
   // The last: what the others' jobs owe is then sent in the same run of all jobs.
-  const notifications = createNotifications({ ...deps, people: session.people });
+  const notifications = createNotifications({ ...deps, people: session.people, cases });
   session.registerDataHolder(notifications.dataHolder);
 
   const metrics = new Metrics();

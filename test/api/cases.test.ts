@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { person, type SignedIn } from '../support/citizens';
+import { inventCitizens, person, type SignedIn } from '../support/citizens';
+import { door, type ShownMessage, workOff } from '../support/notices';
 import { type StaffClient, staff } from '../support/staff';
 
 let app: TestApp;
@@ -46,4 +47,61 @@ it('what a clerk does with a booked citizen’s papers is seen in the app and to
   expect(about).toHaveLength(1);
   expect(JSON.stringify(about)).toContain('受理');
   expect(JSON.stringify(about)).not.toContain(citizen.citizen.name);
+});
+
+it('who has no app hears of it on the phone given at the counter, once, and it stands nowhere in the clear', async () => {
+  const officer = await staff(app, ['window', 'reviewer']);
+  const approver = await staff(app, 'approver');
+  const phone = '13912340098';
+  const arrived = async (address: string) => {
+    await app.clock.advance(2 * 60_000);
+    await workOff(app);
+    const { messages } = (await door(app, '/messages?channel=sms', undefined, 'GET')) as {
+      messages: ShownMessage[];
+    };
+    return messages.filter((message) => message.address === address).map(({ title }) => title);
+  };
+  const { items } = await citizen.get('GET /items', { query: { venue: 'v530600', q: '许可' } });
+  const itemCode = items.find(({ caseKind }) => caseKind === 'promised')?.code ?? '';
+  const { materials } = await citizen.get('GET /items/{code}', { params: { code: itemCode } });
+  const received = materials.map(({ id }) => id);
+  const takeIn = ({ name, idNumber }: { name: string; idNumber: string }, given: string) =>
+    officer.get('POST /staff/cases', {
+      body: { itemCode, applicant: { name, idNumber }, phone: given, received },
+    });
+  const [stranger] = await inventCitizens(app, 1);
+  if (!stranger) throw new Error('nobody');
+  const { id } = await takeIn(stranger, phone);
+  const params = { id };
+  const asked = [{ name: '照片', why: '没有交' }];
+  await officer.get('POST /staff/cases/{id}/request-supplement', {
+    params,
+    body: { reason: '缺照片', asked },
+  });
+  expect(await arrived(phone)).toEqual([expect.stringContaining('supplement-wanted')]);
+
+  await officer.get('POST /staff/cases/{id}/supplement', { params, body: { received } });
+  await officer.get('POST /staff/cases/{id}/accept', { params, body: {} });
+  const { reviews } = await officer.get('POST /staff/cases/{id}/start-review', { params, body: {} });
+  for (const { department } of reviews)
+    await officer.get('POST /staff/cases/{id}/review', { params, body: { opinion: 'agree', department } });
+  await approver.get('POST /staff/cases/{id}/decide-approve', { params, body: {} });
+  await officer.get('POST /staff/cases/{id}/issue', { params, body: {} });
+  await officer.get('POST /staff/cases/{id}/make-ready', { params, body: { how: 'window' } });
+  const both = [expect.stringContaining('supplement-wanted'), expect.stringContaining('result-ready')];
+  expect((await arrived(phone)).sort()).toEqual(both.reverse());
+  expect(await arrived(phone)).toHaveLength(2);
+  for (const name of ['cases', 'messages', 'deliveries']) {
+    const stored = await app.deps.mongo.collection(name).find({}).toArray();
+    expect(stored.length).toBeGreaterThan(0);
+    expect(JSON.stringify(stored)).not.toContain(phone);
+  }
+
+  // Whoever has the app is told there, and not on a number that somebody wrote down.
+  const known = await takeIn(citizen.citizen, '13912340099');
+  await officer.get('POST /staff/cases/{id}/request-supplement', {
+    params: { id: known.id },
+    body: { reason: '缺照片', asked },
+  });
+  expect(await arrived('13912340099')).toEqual([]);
 });

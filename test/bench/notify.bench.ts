@@ -57,7 +57,7 @@ export async function bench(): Promise<Row[]> {
     accountToReach: async () => null,
     accountIdOf: (id: string) => id,
   };
-  const notifications = createNotifications({ ...deps, people });
+  const notifications = createNotifications({ ...deps, people, cases: { counterPhone: async () => null } });
   await createIndexes([subjects, ...notifications.models]);
 
   const updates: number[] = [];

@@ -59,7 +59,7 @@ async function worker(reached: (point: CrashPoint) => void | Promise<void> = () 
     accountToReach: async () => null,
     accountIdOf: (openid: string) => openid,
   };
-  const notifications = createNotifications({ ...deps, people });
+  const notifications = createNotifications({ ...deps, people, cases: { counterPhone: async () => null } });
   return { mongo, subjects, relay: () => notifications.relay(), models: [subjects, ...notifications.models] };
 }
 

@@ -11,6 +11,7 @@ import {
   type SystemStep,
   standingOf,
 } from './apply-from-system';
+import { counterPhone } from './counter-phone';
 import type { HandInNeeds } from './hand-in';
 import { handInRoutes } from './hand-in-routes';
 import { caseMatters } from './matters';
@@ -34,6 +35,8 @@ export interface Cases {
   staffRoutes: Routes<typeof staffCasesContract>;
   /** Handing in from the phone, once the files are there: they ask cases who may see them. */
   handInRoutes(needs: HandInNeeds & Pick<Deps, 'limiters'>): Routes<typeof handInContract>;
+  /** The phone that was given at the counter with a case, for sending; null when there is none (any more). */
+  counterPhone(caseId: string): Promise<string | null>;
   /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
   endMandate(mandateId: string): Promise<void>;
   /** Whether somebody may see the papers of a case now. */
@@ -86,6 +89,7 @@ export function createCases(deps: Needed): Cases {
       };
       return handInRoutes({ ...parts, files: uploads, phoneOf, lookups });
     },
+    counterPhone: (caseId) => counterPhone(parts, caseId),
     endMandate: async (mandateId) => {
       await cases.updateMany({ mandateId }, { $set: { accountId: null } });
     },

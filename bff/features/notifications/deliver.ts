@@ -1,4 +1,5 @@
 import { pausedChannels } from './channels';
+import { addresseeOf } from './counter-phone';
 import { noticeTable } from './kinds';
 import type { DeliveryDoc, MessageDoc } from './model';
 import { end, putOff, unknownOutcome } from './outcome';
@@ -59,7 +60,7 @@ async function deliver(parts: NotificationParts, delivery: DeliveryDoc, before: 
     return end(parts, delivery, { state: 'failed', reason: 'too-late' });
   const goes = mayGoAt(parts, message, now);
   if (goes > now) return putOff(parts, delivery, goes, null);
-  const account = await parts.people.accountToReach(delivery.accountId);
+  const account = await addresseeOf(parts, delivery);
   if (!account) return end(parts, delivery, { state: 'failed', reason: 'unreachable' });
   const row = noticeTable[message.kind];
   await (delivery.channel === 'wechat'

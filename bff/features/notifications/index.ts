@@ -39,7 +39,7 @@ const FORGET_EVERY_MS = 3_600_000;
 
 /** From what a change owes to what arrives: inbox, WeChat, SMS. Made last, because the others' jobs owe. */
 export function createNotifications(deps: Deps & NotificationNeeds): Notifications {
-  const { settings, clock, log, cipher, wechat, sms, outboxes, reached, mongo, people, work } = deps;
+  const { settings, clock, log, cipher, wechat, sms, outboxes, reached, mongo, people, cases, work } = deps;
   const models = notificationModels(mongo);
   const alarms = new Alarms();
   const parts: NotificationParts = {
@@ -53,6 +53,7 @@ export function createNotifications(deps: Deps & NotificationNeeds): Notificatio
     outboxes,
     reached,
     people,
+    cases,
     worker: randomUUID(),
     alarm: (channel, code) => alarms.raise(channel, code),
   };

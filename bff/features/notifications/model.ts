@@ -49,6 +49,7 @@ export interface DeliveryDoc {
   messageId: string;
   channel: 'wechat' | 'sms';
   recipient: string;
+  /** `counter` for the phone that was given at the counter with the case it is about. */
   accountId: string;
   /** The other side's template. */
   templateId: string;

@@ -9,6 +9,10 @@ export interface NotificationNeeds {
     accountToReach(accountId: string): Promise<ReachableAccount | null>;
     accountIdOf(openid: string): string;
   };
+  cases: {
+    /** The phone that was given at the counter with a case; null when there is none (any more). */
+    counterPhone(caseId: string): Promise<string | null>;
+  };
 }
 
 /** What the workers and commands work with. Made once in index.ts. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReachableAccount } from '../session';
 import { openParts } from './contents';
+import { counterInstead } from './counter-phone';
 import { noticeTable } from './kinds';
 import type { DeliveryDoc, MessageDoc } from './model';
 import { settingsOf } from './notification-settings';
@@ -90,13 +91,15 @@ async function deliveriesOf(
         templateId: template.id,
       });
   // One phone a person: an SMS that comes twice is a nuisance.
-  const reachable = accounts.find(({ phone }) => phone !== null);
-  if (smsTemplate && sms && reachable)
+  const smsTo =
+    accounts.find(({ phone }) => phone !== null)?.accountId ??
+    (await counterInstead(parts, message, accounts));
+  if (smsTemplate && sms && smsTo !== null)
     made.push({
       ...base,
       _id: deliveryId(message._id, 'sms'),
       channel: 'sms',
-      accountId: reachable.accountId,
+      accountId: smsTo,
       templateId: smsTemplate,
     });
   return made;
