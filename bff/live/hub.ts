@@ -21,6 +21,7 @@ export class LiveHub implements Live {
   private readonly channel: string;
   private subscriber: Redis | null = null;
   private subscribed = false;
+  private checking = false;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -64,7 +65,8 @@ export class LiveHub implements Live {
     if (subscriber.status === 'wait') subscriber.connect().catch(() => undefined);
     else if (subscriber.status === 'ready') void this.listen(subscriber);
     this.timer = setInterval(() => {
-      if (!this.subscribed) this.tellAll();
+      if (this.subscribed) void this.check(subscriber);
+      else this.tellAll();
     }, this.lookEvery).unref();
   }
 
@@ -82,6 +84,20 @@ export class LiveHub implements Live {
       this.tellAll();
     } catch (error) {
       this.log.warn({ err: error }, 'changes of other processes are not heard yet');
+    }
+  }
+
+  /** A wire that hangs says nothing of it: who hears nothing asks, and connects anew when nobody answers in time. */
+  private async check(subscriber: Redis): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    try {
+      await subscriber.ping();
+    } catch {
+      if (this.subscribed) subscriber.disconnect(true);
+      this.subscribed = false;
+    } finally {
+      this.checking = false;
     }
   }
 

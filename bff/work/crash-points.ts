@@ -3,6 +3,12 @@
  * them and see that nothing is lost and nothing takes effect twice.
  */
 export const crashPoints = [
+  /** A request holds its key; nothing of it is done. */
+  'web:leased',
+  /** The change and what it owes stand; its answer is not kept. */
+  'web:changed',
+  /** The answer is kept and was not given. */
+  'web:kept',
   /** The relay holds the lease of an outbox and has read nothing. */
   'relay:claimed',
   'relay:read',
@@ -23,7 +29,14 @@ export const crashPoints = [
   /** What it says took effect; it is not struck off yet. */
   'push:applied',
 ] as const;
-export type CrashPoint = (typeof crashPoints)[number];
+
+/** Steps of other work that is done a piece at a time. */
+export const otherCrashPoints = [
+  /** One booking that changed hours hit is cancelled, with what it owes; others are left. */
+  'hours:cancelled',
+] as const;
+
+export type CrashPoint = (typeof crashPoints)[number] | (typeof otherCrashPoints)[number];
 
 /** Awaited at every step. */
 export type Reached = (point: CrashPoint) => void | Promise<void>;
@@ -37,7 +50,8 @@ export const nothingHappens: Reached = () => undefined;
  */
 export function crashAt(where: string, end: () => void): Reached {
   const [point, times = '1'] = where.split('#');
-  if (!crashPoints.some((known) => known === point)) throw new Error(`FAULT_AT: there is no step ${where}`);
+  const known: readonly string[] = [...crashPoints, ...otherCrashPoints];
+  if (!known.includes(point ?? '')) throw new Error(`FAULT_AT: there is no step ${where}`);
   let left = Number(times);
   return (reached) => {
     if (reached !== point) return;

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { createEmbeddedRedis } from '../../bff/embedded';
 import { LiveHub } from '../../bff/live/hub';
 import { createLog } from '../../bff/log';
@@ -9,6 +8,7 @@ import { type QueueLive, queueLive, venueLive } from '../../shared/contract/live
 import { startApp, type TestApp } from '../support/app';
 import { advanceClock } from '../support/citizens';
 import { Client } from '../support/client';
+import { Follower } from '../support/follower';
 import { type StaffClient, staff } from '../support/staff';
 
 const QUEUE = 'q530600-gongan';
@@ -25,38 +25,6 @@ beforeAll(async () => {
   clerk = await staff(app, 'window', { window: '530600-w01' });
 });
 afterAll(() => app?.stop());
-
-/** A follower that keeps what it was told, in order. */
-class Follower {
-  readonly heard: unknown[] = [];
-  private readonly waiting: (() => void)[] = [];
-  readonly socket: WebSocket;
-  readonly closed: Promise<number>;
-
-  constructor(where: string, headers: Record<string, string> = {}, at: TestApp = app) {
-    this.socket = new WebSocket(at.api.replace('http', 'ws') + where, { headers });
-    this.closed = new Promise((resolve) => this.socket.on('close', resolve));
-    this.socket.on('error', () => undefined);
-    this.socket.on('message', (data) => {
-      this.heard.push(JSON.parse(String(data)));
-      for (const wake of this.waiting.splice(0)) wake();
-    });
-  }
-
-  /** The first thing heard that is so; the test's time-out is the limit. */
-  async until<T>(is: (said: T) => boolean): Promise<T> {
-    for (;;) {
-      const found = (this.heard as T[]).find(is);
-      if (found) return found;
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-  }
-
-  async end() {
-    this.socket.close();
-    await this.closed;
-  }
-}
 
 /** The status with which an upgrade is refused. */
 function refusedWith(where: string, headers: Record<string, string> = {}): Promise<number> {
@@ -85,8 +53,8 @@ function refusedWith(where: string, headers: Record<string, string> = {}): Promi
 
 describe('a push connection', () => {
   it('says what is, then what changes: the same as the GET of that path', async () => {
-    const follower = new Follower(path);
-    const hall = new Follower('/venues/v530600/live');
+    const follower = new Follower(app.api, path);
+    const hall = new Follower(app.api, '/venues/v530600/live');
     const first = queueLive.parse(await follower.until(() => true));
     const taken = await clerk.get('POST /staff/queues/{id}/tickets', { ...queue, body: {} });
     await follower.until<QueueLive>(({ waiting }) => waiting === first.waiting + 1);
@@ -105,11 +73,11 @@ describe('a push connection', () => {
   });
 
   it('tells who connects again what was missed', async () => {
-    const follower = new Follower(path);
+    const follower = new Follower(app.api, path);
     const before = await follower.until<QueueLive>(() => true);
     await follower.end();
     await clerk.get('POST /staff/queues/{id}/tickets', { ...queue, body: {} });
-    const again = new Follower(path);
+    const again = new Follower(app.api, path);
     const first = await again.until<QueueLive>(() => true);
     expect(first.waiting).toBe(before.waiting + 1);
     await again.end();
@@ -120,7 +88,7 @@ describe('a push connection', () => {
     expect(await refusedWith(path, { Origin: 'https://elsewhere.example' })).toBe(403);
     expect(await refusedWith(path, { Origin: 'null' })).toBe(403);
     for (const from of [origin, 'https://servicewechat.com', `http://${host}`]) {
-      const follower = new Follower(path, { Origin: from });
+      const follower = new Follower(app.api, path, { headers: { Origin: from } });
       await follower.until(() => true);
       await follower.end();
     }
@@ -134,21 +102,21 @@ describe('a push connection', () => {
   });
 
   it('is kept by so many from one address, and free again when one leaves', async () => {
-    const followers = Array.from({ length: 5 }, () => new Follower(path));
+    const followers = Array.from({ length: 5 }, () => new Follower(app.api, path));
     await Promise.all(followers.map((follower) => follower.until(() => true)));
     expect(await refusedWith(path)).toBe(429);
     await Promise.all(followers.map((follower) => follower.end()));
-    const next = new Follower(path);
+    const next = new Follower(app.api, path);
     await next.until(() => true);
     await next.end();
   });
 
   it('ends for who talks instead of listening', async () => {
-    const talker = new Follower(path);
+    const talker = new Follower(app.api, path);
     await talker.until(() => true);
     for (let n = 0; n < 30; n += 1) talker.socket.send('hello');
     expect(await talker.closed).toBe(1008);
-    const shouter = new Follower(path);
+    const shouter = new Follower(app.api, path);
     await shouter.until(() => true);
     shouter.socket.send('x'.repeat(10_000));
     expect(await shouter.closed).toBe(1009);
@@ -156,7 +124,7 @@ describe('a push connection', () => {
 
   it('is closed politely when the server goes', async () => {
     const other = await startApp({ at: new Date('2026-11-24T09:00:00+08:00') });
-    const follower = new Follower(path, {}, other);
+    const follower = new Follower(other.api, path);
     await follower.until(() => true);
     await other.stop();
     expect(await follower.closed).toBe(1001);

@@ -23,6 +23,7 @@ import { createIndexes } from '../../bff/stores/indexes';
 import { connectMongo } from '../../bff/stores/mongo';
 import { connectRedis } from '../../bff/stores/redis';
 import { Work } from '../../bff/work';
+import { nothingHappens } from '../../bff/work/crash-points';
 import { Outboxes } from '../../bff/work/outbox';
 import type { Appointment, ErrorCode } from '../../shared/contract';
 import { bookingContract } from '../../shared/contract/booking';
@@ -81,6 +82,7 @@ export async function openHall(options: HallOptions = {}) {
       work,
       outboxes: new Outboxes(),
       live,
+      reached: nothingHappens,
       ...hall.needs,
     });
     closers.push(async () => {

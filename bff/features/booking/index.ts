@@ -58,13 +58,16 @@ const REMIND_EVERY_MS = 15_000;
 const NEAR_EVERY_MS = 3_000;
 const CHANGES_EVERY_MS = 3_000;
 
-type Needed = Pick<Deps, 'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes' | 'live'> &
+type Needed = Pick<
+  Deps,
+  'settings' | 'clock' | 'log' | 'mongo' | 'redis' | 'work' | 'outboxes' | 'live' | 'reached'
+> &
   BookingNeeds;
 
 /** Booking a window: the appointment is the seat. */
 export function createBooking(deps: Needed): Booking {
-  const { settings, clock, log, mongo, redis, work, outboxes, live, catalogue, venues, people, mandates } =
-    deps;
+  const { settings, clock, log, mongo, redis, work, outboxes, live, reached } = deps;
+  const { catalogue, venues, people, mandates } = deps;
   const models = createModels(mongo);
   const { appointments } = models;
   const timetable = new Timetable(venues, settings.booking);
@@ -80,6 +83,7 @@ export function createBooking(deps: Needed): Booking {
     people,
     mandates,
     live,
+    reached,
     ...models,
     timetable,
     occupancy,

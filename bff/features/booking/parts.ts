@@ -7,7 +7,9 @@ import type { SeatStock } from './seat-stock';
 import type { Timetable } from './timetable';
 
 /** What the commands work with. Made once in index.ts. */
-export interface BookingParts extends Pick<Deps, 'settings' | 'clock' | 'log' | 'live'>, BookingNeeds {
+export interface BookingParts
+  extends Pick<Deps, 'settings' | 'clock' | 'log' | 'live' | 'reached'>,
+    BookingNeeds {
   appointments: AppointmentModel;
   references: ReferenceModel;
   queueDays: QueueDayModel;

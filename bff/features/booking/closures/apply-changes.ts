@@ -35,6 +35,7 @@ async function apply(parts: BookingParts, change: AppliedChange): Promise<void> 
       now,
       why: change.reason,
     });
+    await parts.reached('hours:cancelled');
   }
   if (hits.length === 0 && now.getTime() - change.since.getTime() >= SETTLED_MS) {
     await parts.venues.changeApplied(change);
