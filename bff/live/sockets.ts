@@ -24,14 +24,20 @@ interface Parts {
   log: Logger;
   settings: Pick<Settings, 'live' | 'corsOrigins' | 'proxyHops'>;
   sources: LiveSources;
+  /** Milliseconds between two looks whether somebody is still there. */
+  heartbeatEvery?: number;
 }
 
 /** Several changes within this many milliseconds are pushed as one. */
 const TOGETHER_MS = 100;
+/** After a failure to read what changed. */
+const AGAIN_MS = 1_000;
 const HEARTBEAT_MS = 25_000;
 /** Nobody has to say anything: more than a word is refused. */
 const MOST_SAID_BYTES = 256;
 const MOST_SAID = 20;
+/** Between two heartbeats; each wants an answer. */
+const MOST_PINGS = 60;
 /** Who takes in so little that this piles up is dropped; their app connects again. */
 const MOST_BUFFERED_BYTES = 256 * 1_024;
 const GOOD_BYE_MS = 1_000;
@@ -51,7 +57,10 @@ class Topic {
     { live, log }: Parts,
   ) {
     this.end = live.subscribe(name, () => this.changed());
-    this.fail = (error) => log.warn({ err: error, topic: this.name }, 'could not read what to push');
+    this.fail = (error) => {
+      log.warn({ err: error, topic: this.name }, 'could not read what to push, will be tried again');
+      if (this.sockets.size > 0) this.changed(AGAIN_MS);
+    };
   }
 
   private readonly fail: (error: unknown) => void;
@@ -71,11 +80,11 @@ class Topic {
     return true;
   }
 
-  private changed(): void {
+  private changed(wait = TOGETHER_MS): void {
     this.timer ??= setTimeout(() => {
       this.timer = null;
       this.tell().catch(this.fail);
-    }, TOGETHER_MS);
+    }, wait);
   }
 
   private async tell(): Promise<void> {
@@ -102,10 +111,14 @@ export function createLiveSockets(parts: Parts): LiveSockets {
   const topics = new Map<string, Topic>();
   const addresses = new Map<string, number>();
   const alive = new WeakSet<WebSocket>();
+  const pings = new WeakMap<WebSocket, number>();
+  let open = 0;
   let heartbeat: NodeJS.Timeout | null = null;
   let closing = false;
 
   const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // From here on the connection is ours: one that breaks off may not end the process.
+    socket.on('error', () => socket.destroy());
     const address = callerAddress(request, settings.proxyHops);
     const [, segment = '', id = ''] = pathOf(request) ?? [];
     const source = parts.sources[segment];
@@ -114,34 +127,31 @@ export function createLiveSockets(parts: Parts): LiveSockets {
       refuse(socket, refusal ?? 404);
       return;
     }
-    // Taken before anything is waited for: who opens many at once is counted all the same.
+    // Taken before anything is waited for: who opens many at once is counted all the same, until the connection ends.
+    open += 1;
     addresses.set(address, (addresses.get(address) ?? 0) + 1);
-    const release = () => {
+    socket.once('close', () => {
+      open -= 1;
       const left = (addresses.get(address) ?? 1) - 1;
       if (left > 0) addresses.set(address, left);
       else addresses.delete(address);
-    };
+    });
     source(id).then(
       () => {
         if (closing || socket.destroyed) {
-          release();
           socket.destroy();
           return;
         }
         ws.handleUpgrade(request, socket, head, (client) => {
-          client.on('close', release);
           follow(client, `${segment}/${id}`, () => source(id));
         });
       },
-      (error: unknown) => {
-        release();
-        refuse(socket, error instanceof Problem ? error.status : 503);
-      },
+      (error: unknown) => refuse(socket, error instanceof Problem ? error.status : 503),
     );
   };
 
   const refusalOf = (request: IncomingMessage, address: string): number | null => {
-    if (closing || ws.clients.size >= settings.live.inAll) return 503;
+    if (closing || open >= settings.live.inAll) return 503;
     if (!pathOf(request)) return 404;
     if (!fromOurs(request, settings.corsOrigins)) return 403;
     return (addresses.get(address) ?? 0) >= settings.live.perAddress ? 429 : null;
@@ -153,6 +163,11 @@ export function createLiveSockets(parts: Parts): LiveSockets {
     alive.add(client);
     let said = 0;
     client.on('pong', () => alive.add(client));
+    client.on('ping', () => {
+      const count = (pings.get(client) ?? 0) + 1;
+      pings.set(client, count);
+      if (count > MOST_PINGS) client.terminate();
+    });
     client.on('message', () => {
       said += 1;
       if (said > MOST_SAID) client.close(1008);
@@ -174,9 +189,10 @@ export function createLiveSockets(parts: Parts): LiveSockets {
         for (const client of ws.clients) {
           if (!alive.has(client)) client.terminate();
           alive.delete(client);
+          pings.delete(client);
           client.ping();
         }
-      }, HEARTBEAT_MS).unref();
+      }, parts.heartbeatEvery ?? HEARTBEAT_MS).unref();
     },
     async close() {
       closing = true;
@@ -215,5 +231,7 @@ function refuse(socket: Duplex, status: number): void {
     socket.destroy();
     return;
   }
+  // Who never hangs up is hung up on.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }
