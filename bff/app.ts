@@ -50,7 +50,7 @@ export interface AppParts {
 /** Wires the features and what every request passes. Nothing is listened on yet. */
 export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> {
   const { settings, clock, log, mongo } = deps;
-  const idempotency = new IdempotencyKeys(mongo, clock, deps.cipher, deps.work);
+  const idempotency = new IdempotencyKeys(mongo, clock, deps.cipher, deps.work, deps.reached);
   const session = await createSession(deps);
   session.registerDataHolder({
     name: 'repeated-requests',

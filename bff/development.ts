@@ -8,7 +8,7 @@ import { createLog } from './log';
 import { seedSample } from './sample';
 import { authenticator, sampleStaff, seedStaff } from './sample/staff';
 import { seedSystem } from './sample/system';
-import { startSandbox } from './sandbox';
+import { type Sandbox, startSandbox } from './sandbox';
 import { type RunningServer, startServer } from './server';
 import { readSettings } from './settings';
 import { connectMongo } from './stores/mongo';
@@ -29,6 +29,8 @@ export interface DevelopmentOptions {
 export interface DevelopmentServer extends RunningServer {
   clock: MovableClock;
   redis: Redis;
+  /** Absent where every outside system has credentials. */
+  sandbox: Sandbox | undefined;
 }
 
 /**
@@ -99,7 +101,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       await server.close();
       for (const closer of closers.reverse()) await closer();
     };
-    return { ...server, clock, redis, close };
+    return { ...server, clock, redis, sandbox, close };
   } catch (error) {
     for (const closer of closers.reverse()) await closer();
     throw error;

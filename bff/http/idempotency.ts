@@ -6,6 +6,7 @@ import type { PersonalDataCipher } from '../crypto/personal-data';
 import { sealed } from '../crypto/sealed-fields';
 import { Problem } from '../problem';
 import type { Work } from '../work';
+import type { Reached } from '../work/crash-points';
 
 /** What a repetition is given again. */
 export interface KeptAnswer {
@@ -45,6 +46,7 @@ export class IdempotencyKeys {
     private readonly clock: Clock,
     private readonly cipher: PersonalDataCipher,
     work: Work,
+    private readonly reached: Reached,
   ) {
     const schema = new Schema<KeyRecord>(
       {
@@ -142,6 +144,7 @@ export class IdempotencyKeys {
 
   private async run(id: string, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
     let answer: KeptAnswer;
+    await this.reached('web:leased');
     try {
       answer = await work();
     } catch (error) {
@@ -149,6 +152,7 @@ export class IdempotencyKeys {
       await this.model.deleteOne({ _id: id, state: 'running' }).catch(() => undefined);
       throw error;
     }
+    await this.reached('web:changed');
     await this.model.updateOne(
       { _id: id },
       {
@@ -159,6 +163,7 @@ export class IdempotencyKeys {
         },
       },
     );
+    await this.reached('web:kept');
     return answer;
   }
 
