@@ -36,8 +36,6 @@ const HEARTBEAT_MS = 25_000;
 /** Nobody has to say anything: more than a word is refused. */
 const MOST_SAID_BYTES = 256;
 const MOST_SAID = 20;
-/** Between two heartbeats; each wants an answer. */
-const MOST_PINGS = 60;
 /** Who takes in so little that this piles up is dropped; their app connects again. */
 const MOST_BUFFERED_BYTES = 256 * 1_024;
 const GOOD_BYE_MS = 1_000;
@@ -111,7 +109,6 @@ export function createLiveSockets(parts: Parts): LiveSockets {
   const topics = new Map<string, Topic>();
   const addresses = new Map<string, number>();
   const alive = new WeakSet<WebSocket>();
-  const pings = new WeakMap<WebSocket, number>();
   let open = 0;
   let heartbeat: NodeJS.Timeout | null = null;
   let closing = false;
@@ -163,11 +160,6 @@ export function createLiveSockets(parts: Parts): LiveSockets {
     alive.add(client);
     let said = 0;
     client.on('pong', () => alive.add(client));
-    client.on('ping', () => {
-      const count = (pings.get(client) ?? 0) + 1;
-      pings.set(client, count);
-      if (count > MOST_PINGS) client.terminate();
-    });
     client.on('message', () => {
       said += 1;
       if (said > MOST_SAID) client.close(1008);
@@ -189,7 +181,6 @@ export function createLiveSockets(parts: Parts): LiveSockets {
         for (const client of ws.clients) {
           if (!alive.has(client)) client.terminate();
           alive.delete(client);
-          pings.delete(client);
           client.ping();
         }
       }, parts.heartbeatEvery ?? HEARTBEAT_MS).unref();

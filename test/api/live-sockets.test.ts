@@ -102,14 +102,6 @@ describe('a heartbeat', () => {
     expect(there.socket.readyState).toBe(there.socket.OPEN);
     expect(place.sockets.size).toBe(1);
   });
-
-  it('is not for making the server answer without end', async () => {
-    const place = await open({});
-    const follower = new Follower(place.api, path);
-    await follower.until(() => true);
-    for (let n = 0; n < 100; n += 1) follower.socket.ping();
-    expect(await follower.closed).toBe(1006);
-  });
 });
 
 describe('who takes in nothing', () => {
