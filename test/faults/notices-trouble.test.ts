@@ -4,7 +4,7 @@ import type { AppProcess } from '../support/app-process';
 import { heardOnce, type NoticeProcesses, PROGRESS, startNoticeProcesses } from '../support/notice-processes';
 import { door, phoneOf } from '../support/notices';
 import { emptyRedis } from '../support/redis';
-import type { TakenIn } from '../support/systems';
+import { eventOf, type TakenIn } from '../support/systems';
 
 let all: NoticeProcesses;
 /** Does not wait long for WeChat. */
@@ -220,6 +220,21 @@ describe("WeChat's word about a message", () => {
     expect(await all.work(next)).toBe('gone');
     await all.work(patient);
     await all.pass(3 * 60);
+    await goOn(taken, 1, patient);
+    await outcome(taken);
+  });
+
+  it('is of the message that was sent just before it came, not of an older one that got lost', async () => {
+    const victim = await all.start({ FAULT_AT: 'deliver:answered' });
+    await fault('subscribe', 'drop', undefined, 1);
+    const taken = await all.takenIn();
+    await all.work(patient);
+    expect(await onPhone(taken)).toBe(0);
+    await all.pass(5);
+    await all.system.events([eventOf(all.hub, taken.number, { action: 'accept' })]);
+    expect(await all.work(victim)).toBe('gone');
+    await all.wordsStored();
+    await all.pass(2, patient);
     await goOn(taken, 1, patient);
     await outcome(taken);
   });

@@ -18,6 +18,8 @@ export interface Heard {
   kinds: string[];
   /** Messages on the phone. */
   phone: number;
+  /** Different ones of them. */
+  different: number;
   /** How far each message came on its way to the phone. */
   states: string[];
 }
@@ -132,9 +134,11 @@ export async function startNoticeProcesses(): Promise<NoticeProcesses> {
       const ways = items.flatMap(({ deliveries }) =>
         deliveries.filter(({ channel }) => channel === 'wechat'),
       );
+      const shown = await phoneOf(hub, citizen, 'wechat');
       return {
         kinds: items.map(({ kind }) => kind).sort(),
-        phone: (await phoneOf(hub, citizen, 'wechat')).length,
+        phone: shown.length,
+        different: new Set(shown.map(({ data }) => JSON.stringify(data))).size,
         states: ways.map(({ state }) => state),
       };
     },
@@ -194,7 +198,11 @@ export function oneAhead<T>(makers: readonly (() => Promise<T>)[]): () => Promis
 }
 
 /** The two messages of a case that a department accepted, each on the phone once. */
-export function heardOnce({ kinds, phone, states }: Heard): void {
-  expect({ kinds, phone }).toEqual({ kinds: ['case-accepted', 'case-received'], phone: 2 });
+export function heardOnce({ kinds, phone, different, states }: Heard): void {
+  expect({ kinds, phone, different }).toEqual({
+    kinds: ['case-accepted', 'case-received'],
+    phone: 2,
+    different: 2,
+  });
   expect(states.every((state) => state === 'sent' || state === 'delivered')).toBe(true);
 }

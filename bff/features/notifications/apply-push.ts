@@ -9,6 +9,8 @@ const AGAIN_MS = 30_000;
 /** What waits longer is of a message whose worker died: looked for less often, and until one has come back. */
 const SOON_MS = 20 * 60_000;
 const LATER_MS = 4 * 60_000;
+/** By how much the clocks of who sends and who hears may differ. */
+const CLOCKS_MS = 60_000;
 const PATIENCE_MS = 86_400_000;
 /** So long a push is known again. */
 const KEPT_MS = 3 * 86_400_000;
@@ -74,11 +76,11 @@ async function answered(
 /** @returns false when no message is known by that number yet */
 async function arrived(
   parts: NotificationParts,
-  { accountId }: PushDoc,
+  push: PushDoc,
   { templateId, msgId, errorCode }: PushDoc['list'][number],
   now: Date,
 ): Promise<boolean> {
-  const found = await sentAs(parts, accountId, templateId, msgId);
+  const found = await sentAs(parts, push, templateId, msgId);
   if (!found) return false;
   const good = errorCode === undefined || errorCode === '0';
   const ending = { state: good ? ('delivered' as const) : ('refused' as const) };
@@ -101,18 +103,24 @@ async function arrived(
   return true;
 }
 
-/** The delivery by WeChat's number; else the oldest to that account of which nobody knows whether it went out. */
+/**
+ * The delivery by WeChat's number; else, of those to that account of which nobody knows whether they went out, the one
+ * that was tried last before the word came. An older one may be one that never arrived, and still has to.
+ */
 async function sentAs(
   { deliveries }: NotificationParts,
-  accountId: string,
+  { accountId, createdAt }: PushDoc,
   templateId: string,
   msgId: string | undefined,
 ): Promise<DeliveryDoc | null> {
   const byNumber =
     msgId !== undefined && (await deliveries.findOne({ externalId: msgId, accountId }).lean<DeliveryDoc>());
   if (byNumber) return byNumber;
-  return deliveries
-    .findOne({ accountId, templateId, state: 'sending', unknownSince: { $ne: null } })
-    .sort({ createdAt: 1 })
-    .lean<DeliveryDoc>();
+  const unknown = await deliveries
+    .find({ accountId, templateId, state: 'sending', unknownSince: { $ne: null } })
+    .sort({ triedAt: 1 })
+    .lean<DeliveryDoc[]>();
+  const heardBy = createdAt.getTime() + CLOCKS_MS;
+  const tried = unknown.findLast(({ triedAt }) => triedAt && triedAt.getTime() <= heardBy);
+  return tried ?? unknown[0] ?? null;
 }

@@ -2,14 +2,12 @@ import { pausedChannels } from './channels';
 import { addresseeOf } from './counter-phone';
 import { noticeTable } from './kinds';
 import type { DeliveryDoc, MessageDoc } from './model';
-import { end, putOff, unknownOutcome } from './outcome';
+import { CLAIM_MS, end, putOff, unknownOutcome } from './outcome';
 import type { NotificationParts } from './parts';
 import { mayGoAt } from './plan';
 import { sendBySms } from './send-by-sms';
 import { sendByWeChat } from './send-by-wechat';
 
-/** So long one delivery may take; whoever holds it longer is taken for gone. */
-export const CLAIM_MS = 60_000;
 /** Deliveries under way at once in one process. */
 const LANES = 4;
 const MOST_A_RUN = 2_000;
@@ -52,7 +50,8 @@ async function claim(
 
 async function deliver(parts: NotificationParts, delivery: DeliveryDoc, before: DeliveryDoc): Promise<void> {
   // Found while sending and nobody said how it went: whoever sent is gone, and may have been heard.
-  if (before.state === 'sending' && before.unknownSince === null) return unknownOutcome(parts, delivery);
+  if (before.state === 'sending' && before.unknownSince === null)
+    return unknownOutcome(parts, { ...delivery, nextAt: before.nextAt });
   const now = parts.clock.now();
   const message = await parts.messages.findById(delivery.messageId).lean<MessageDoc>();
   if (!message) return end(parts, delivery, { state: 'failed', reason: 'unreachable' });

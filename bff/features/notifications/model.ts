@@ -67,6 +67,8 @@ export interface DeliveryDoc {
   externalId: string | null;
   /** It may have gone out and nobody heard: `since` then. */
   unknownSince: Date | null;
+  /** When that try began: the other side's word is of whatever was tried just before it came. */
+  triedAt?: Date;
   /** Why it is refused, failed or put off; a word of `reasons`. */
   reason: string | null;
   /** The other side's code. */
@@ -190,6 +192,7 @@ export function notificationModels(mongo: Connection) {
       fence: number,
       externalId: { type: String, default: null },
       unknownSince: maybeDate,
+      triedAt: Date,
       reason: { type: String, default: null },
       code: { type: String, default: null },
       dead: Boolean,

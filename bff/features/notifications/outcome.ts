@@ -5,6 +5,8 @@ import type { DeliveryDoc } from './model';
 import type { NotificationParts } from './parts';
 import type { ReasonName } from './reasons';
 
+/** So long one delivery may take; whoever holds it longer is taken for gone. */
+export const CLAIM_MS = 60_000;
 const BASE_MS = 30_000;
 const CAP_MS = 3_600_000;
 const GIVE_UP_MS = 86_400_000;
@@ -101,13 +103,14 @@ export function backOff(attempts: number): number {
  * It may have gone out. WeChat tells of every message that it delivered, so it is waited for that word; without one the
  * message did not arrive and is sent again. Where nobody tells (SMS, or no push is set up) it is not sent twice by a
  * program: a person decides.
+ * @param delivery with the `nextAt` of the claim under which it was sent
  */
 export async function unknownOutcome(
   parts: NotificationParts,
   delivery: DeliveryDoc,
   code = '',
 ): Promise<void> {
-  const { _id, fence, channel } = delivery;
+  const { _id, fence, channel, nextAt: claimEnds } = delivery;
   const now = parts.clock.now();
   const told = channel === 'wechat' && parts.settings.wechat.push.token !== null;
   const late = now.getTime() - delivery.since.getTime() >= GIVE_UP_MS;
@@ -118,6 +121,7 @@ export async function unknownOutcome(
     {
       $set: {
         unknownSince: now,
+        triedAt: new Date((claimEnds ?? now).getTime() - CLAIM_MS),
         nextAt: new Date(now.getTime() + WORD_MS),
         reason: 'awaiting-word',
         code,
