@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crashPoints } from '../../bff/work/crash-points';
 import type { AppProcess } from '../support/app-process';
-import { person } from '../support/citizens';
+import { codeFor, person } from '../support/citizens';
 import { Client } from '../support/client';
 import {
   heardOnce,
@@ -11,7 +11,8 @@ import {
   PROGRESS,
   startNoticeProcesses,
 } from '../support/notice-processes';
-import { door } from '../support/notices';
+import { door, phoneOf } from '../support/notices';
+import { staff } from '../support/staff';
 
 /** Every step between a change and the message that tells of it, and one process for each that ends there. */
 const inWorkers = crashPoints.filter((point) => !point.startsWith('web:') && point !== 'push:stored');
@@ -55,6 +56,39 @@ describe('a worker that dies between the change and the message', () => {
     heardOnce(await all.heard(taken));
     // Three were given, and each message used one.
     expect(await all.consents(taken.citizen), point).toEqual({ ours: 1, theirs: 1 });
+  });
+});
+
+describe('a worker that dies while it sends an SMS', () => {
+  // Nobody tells whether an SMS arrived, so no program sends it again.
+  it.each([
+    ['deliver:claimed', 0],
+    ['deliver:answered', 1],
+  ])('at %s: it came %i times and stays so, and a person sees that it needs asking', async (point, came) => {
+    const victim = await all.start({ FAULT_AT: point });
+    const taken = await all.takenIn();
+    const { citizen, clerk } = taken;
+    await citizen.get('POST /me/phone', {
+      body: { code: await codeFor(all.hub, citizen.citizen, 'phone') },
+    });
+    await all.work(survivor);
+    await clerk.get('POST /staff/cases/{id}/request-supplement', {
+      params: { id: taken.id },
+      body: { reason: '缺照片', asked: [{ name: '一寸照片', why: '没有带' }] },
+    });
+    while ((await all.work(victim)) === 'done');
+    await expectKilled(victim);
+    await goOn();
+    expect((await all.heard(taken)).kinds).toEqual(['case-received', 'case-supplement-wanted']);
+    expect(await phoneOf(all.hub, citizen, 'sms')).toHaveLength(came);
+    const supervisor = await staff(all.hub, 'supervisor');
+    const dead = (await supervisor.get('GET /staff/dead-letters')).items.filter(
+      ({ subject, channel }) => subject.id === taken.id && channel === 'sms',
+    );
+    expect(dead).toMatchObject([{ reason: expect.stringContaining('不知道对方是否收到') }]);
+    await supervisor.get('POST /staff/dead-letters/{id}/replay', { params: { id: dead[0]?.id ?? '' } });
+    await all.work(survivor);
+    expect(await phoneOf(all.hub, citizen, 'sms')).toHaveLength(came + 1);
   });
 });
 

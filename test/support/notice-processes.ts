@@ -69,7 +69,7 @@ export async function startNoticeProcesses(): Promise<NoticeProcesses> {
   let folders = 0;
 
   const start = async (env: Record<string, string | undefined> = {}) => {
-    const { wechat } = hub.deps.settings;
+    const { wechat, sms } = hub.deps.settings;
     folders += 1;
     const given: Record<string, string | undefined> = {
       MONGODB_URI: mongo.uri,
@@ -90,6 +90,12 @@ export async function startNoticeProcesses(): Promise<NoticeProcesses> {
       WECHAT_BASE_URL: wechat.baseUrl,
       WECHAT_PUSH_TOKEN: wechat.push.token ?? '',
       WECHAT_TEMPLATES: JSON.stringify({ 'case-progress': PROGRESS }),
+      SMS_SECRET_ID: sms?.secretId,
+      SMS_SECRET_KEY: sms?.secretKey,
+      SMS_APP_ID: sms?.appId,
+      SMS_SIGN_NAME: sms?.signName,
+      SMS_BASE_URL: sms?.baseUrl,
+      SMS_TEMPLATES: JSON.stringify(sms?.templates),
       ...env,
     };
     const present = Object.entries(given).filter(([, value]) => value !== undefined);
