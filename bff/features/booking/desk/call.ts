@@ -7,7 +7,7 @@ import { alsoToAgent, appointmentFacts, appointmentNotice } from '../notices';
 import type { BookingParts } from '../parts';
 import { queueDayOf } from '../timetable';
 import { type DeskAsking, deskChange, refuseDesk, withTicket } from './act';
-import { callsOf, inLineOf, readQueueDay } from './queue-day';
+import { readLine } from './queue-day';
 import { actingAs, queueWithin, type StaffAsking, windowOfCaller } from './scope';
 
 /** How long "your number is being called" is worth saying. */
@@ -25,28 +25,30 @@ export async function callNext(
 ): Promise<{ called: AppointmentDoc | null; waiting: number }> {
   const queue = queueWithin(parts, command.staff, command.queueId);
   const window = windowOfCaller(command.staff);
-  const repeated = await calledBefore(parts, command);
+  const queueDay = queueDayOf(queue.id, dateOf(command.now));
+  const repeated = await calledBefore(parts, queueDay, command.operationId);
   for (;;) {
-    const day = await readQueueDay(parts, queue, command.now);
-    if (repeated) return { called: repeated, waiting: day.waiting.length };
-    const next = nextToCall(day.waiting.map(inLineOf), callsOf(day), command.now, window);
-    if (!next) return { called: null, waiting: day.waiting.length };
+    const { waiting, calls } = await readLine(parts, queueDay);
+    if (repeated) return { called: repeated, waiting: waiting.length };
+    const next = nextToCall(waiting, calls, command.now, window);
+    if (!next) return { called: null, waiting: waiting.length };
     const before = await parts.appointments
-      .findOne({ _id: next.id, queueDay: day.queueDay, state: 'checked-in' })
+      .findOne({ _id: next.id, queueDay, state: 'checked-in' })
       .lean<AppointmentDoc>();
     const called = before?.turn && (await callTo(parts, before, before.turn, window, command, {}));
-    if (called) return { called, waiting: day.waiting.length - 1 };
+    if (called) return { called, waiting: waiting.length - 1 };
   }
 }
 
 /** A repetition finds whom the first try called. */
 function calledBefore(
   parts: BookingParts,
-  { queueId, operationId, now }: StaffAsking & { queueId: string },
+  queueDay: string,
+  operationId: string,
 ): Promise<AppointmentDoc | null> {
   return parts.appointments
     .findOne({
-      queueDay: queueDayOf(queueId, dateOf(now)),
+      queueDay,
       state: { $in: ['called', 'serving'] },
       operations: operationId,
     })

@@ -53,12 +53,45 @@ export async function readQueueDay(parts: BookingParts, queue: BookingQueue, now
   };
 }
 
+/** As much of a document as the order of calling asks. */
+type Ordering = Pick<InQueue, '_id' | 'start'> & {
+  turn: Pick<Turn, 'since' | 'walkIn' | 'priority' | 'requeuedAt' | 'forWindow' | 'early' | 'calledAt'>;
+};
+const forOrder = {
+  start: 1,
+  'turn.since': 1,
+  'turn.walkIn': 1,
+  'turn.priority': 1,
+  'turn.requeuedAt': 1,
+  'turn.forWindow': 1,
+  'turn.early': 1,
+  'turn.calledAt': 1,
+} as const;
+
+/** Who waits and the latest calls, and nothing else of them: what the next call needs, however long the line is. */
+export async function readLine(
+  parts: BookingParts,
+  queueDay: string,
+): Promise<{ waiting: InLine[]; calls: Call[] }> {
+  const [waiting, latest] = await Promise.all([
+    parts.appointments
+      .find({ queueDay, state: 'checked-in', 'turn.since': { $exists: true } }, forOrder)
+      .lean<Ordering[]>(),
+    parts.appointments
+      .find({ queueDay, 'turn.calledAt': { $exists: true, $ne: null } }, forOrder)
+      .sort({ 'turn.calledAt': -1 })
+      .limit(LATEST)
+      .lean<Ordering[]>(),
+  ]);
+  return { waiting: waiting.map(inLineOf), calls: callsOf({ latest }) };
+}
+
 export function lastCalledFirst(a: InQueue, b: InQueue): number {
   return Number(b.turn.lastCallAt ?? 0) - Number(a.turn.lastCallAt ?? 0);
 }
 
 /** Somebody in line, as the calling order wants to know them. */
-export function inLineOf({ _id, start, turn }: InQueue): InLine {
+export function inLineOf({ _id, start, turn }: Ordering): InLine {
   return {
     id: _id,
     since: turn.since,
@@ -70,7 +103,7 @@ export function inLineOf({ _id, start, turn }: InQueue): InLine {
 }
 
 /** The latest calls, as the calling order wants to know them. */
-export function callsOf({ latest }: QueueDay): Call[] {
+export function callsOf({ latest }: { latest: readonly Ordering[] }): Call[] {
   return latest.flatMap((doc) =>
     doc.turn.calledAt
       ? [{ at: doc.turn.calledAt, kind: doc.turn.early ? ('special' as const) : callKindOf(inLineOf(doc)) }]
