@@ -155,7 +155,13 @@ describe('the clock of a case beside a slow oracle', () => {
           for (const each of oracle.after(dayBefore(beijing(acceptedAt)))) {
             last = each.toISOString().slice(0, 10);
             if (last > beijing(acceptedAt) && oracle.worked(each)) lived += 1;
-            for (const { from, until } of stood) if (from === last) wanted += oracle.count(from, until).count;
+            for (const { from, until } of stood) {
+              if (from !== last) continue;
+              // Begun on the last day and longer than it: the rest of that day is had on a day that is worked.
+              const onLastDay = lived >= wanted && until > from;
+              if (onLastDay && !oracle.worked(new Date(until))) wanted += 1;
+              wanted += oracle.count(from, until).count;
+            }
             if (lived >= wanted) break;
           }
           const { legal } = deadlinesOf(
