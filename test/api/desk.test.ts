@@ -242,6 +242,9 @@ describe('who booked', () => {
     expect(await clerk.get('POST /staff/check-ins', { body: { reference: typed } })).toMatchObject({
       id: ticket.id,
     });
+    // Half an hour without an act would end the clerk's session.
+    await advanceClock(app, 15 * 60);
+    await view();
     await advanceClock(app, new Date(ticket.start).getTime() / 1000 - app.clock.now().getTime() / 1000);
     const place = await citizen.get('GET /appointments/{id}/place', mine);
     expect(place).toMatchObject({ ticket: inLine.ticket, ahead: 0, state: 'checked-in' });
