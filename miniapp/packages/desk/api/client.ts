@@ -2,7 +2,7 @@ import { pathOf } from '../../../api/client';
 import { asFailure, failureOf } from '../../../api/failure';
 import { type HttpMethod, send } from '../../../api/transport';
 import { noteServerTime } from '../../../platform/clock';
-import { endStaffSession, staffToken } from './session';
+import { endStaffSession, noteInput, staffToken } from './session';
 import type { StaffActName, StaffAnswer, StaffInput, StaffName } from './types';
 
 interface AskOptions {
@@ -73,6 +73,7 @@ export async function act<N extends StaffActName>(
   input: StaffInput<N>,
   options: { onSlow?: (() => void) | undefined } = {},
 ): Promise<StaffAnswer<N>> {
+  noteInput();
   const print = JSON.stringify([name, input]);
   const key = waiting.get(print) ?? newKey();
   waiting.set(print, key);

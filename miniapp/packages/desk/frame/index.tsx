@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
+import { useDidShow, useRouter } from '@tarojs/taro';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { StaffMe } from '../../../../shared/contract/staff';
 import { Button } from '../../../components/button';
@@ -31,6 +31,8 @@ interface FrameProps {
 export function Frame({ title, children }: FrameProps) {
   const session = useStaffSession();
   useWide();
+  // In WeChat whoever goes from page to page or does something is there; a root that hears touches would be read out as a control.
+  useDidShow(noteInput);
   useEffect(() => {
     if (isWeapp) return;
     document.addEventListener('keydown', noteInput, true);
@@ -42,7 +44,7 @@ export function Frame({ title, children }: FrameProps) {
   }, []);
   return (
     <Page title={session ? title : '工作人员登录'} bar={session ? <Bar me={session.me} /> : <View />}>
-      <View className="desk" onTouchStart={noteInput}>
+      <View className="desk">
         {session ? (
           <>
             <IdleWatch />
