@@ -1,7 +1,8 @@
+import type { Model } from 'mongoose';
 import type { Deps } from '../../deps';
-import { type StaffAccountDoc, staffModels } from './model';
+import { type StaffAccountDoc, type StaffRosterDoc, staffModels } from './model';
 import { initialPassword, Passwords } from './passwords';
-import { ROSTER, readRoster } from './roster';
+import { ROSTER } from './roster';
 import { forgetTries } from './tries';
 
 export interface FirstAdministrator {
@@ -24,27 +25,21 @@ export async function firstAdministrator(
 ): Promise<FirstAdministrator> {
   const { accounts, rosters } = staffModels(needs.mongo);
   const now = needs.clock.now();
-  const usable = await accounts.exists({
-    roles: 'administrator',
-    venueId: null,
-    closedAt: null,
-    $or: [{ initialUntil: null }, { initialUntil: { $gt: now } }],
-  });
-  if (usable) throw new Error('There is an administrator already; accounts are kept by them.');
+  const refuseSecond = async () => {
+    const usable = await accounts.exists({
+      roles: 'administrator',
+      venueId: null,
+      closedAt: null,
+      $or: [{ initialUntil: null }, { initialUntil: { $gt: now } }],
+    });
+    if (usable) throw new Error('There is an administrator already; accounts are kept by them.');
+  };
+  await refuseSecond();
   const fresh = await freshPassword(needs, now);
   const _id = `s${number.toLowerCase()}-first`;
-  // Of two commands at the same moment one gets this place.
-  const before = await readRoster({ rosters });
-  try {
-    const claimed = await rosters.updateOne(
-      { _id: ROSTER, first: before?.first ?? null },
-      { $set: { first: `${_id} ${fresh.set.initialUntil.toISOString()}` } },
-      { upsert: before === null },
-    );
-    if (claimed.matchedCount === 0 && claimed.upsertedCount === 0) throw new Error('claimed');
-  } catch (error) {
-    throw new Error('Another command is making the first administrator.', { cause: error });
-  }
+  await claimFirst(rosters, now);
+  // Whoever had the claim before may have finished since we looked.
+  await refuseSecond();
   const made = accounts.updateOne(
     { _id, number, lastSignInAt: null },
     {
@@ -59,6 +54,25 @@ export async function firstAdministrator(
     throw new Error(`The number ${number} has an account already; choose another.`, { cause: error });
   });
   return { number, initialPassword: fresh.password, until: fresh.set.initialUntil };
+}
+
+/** How long a command has the place to itself; one that died leaves it to the next. */
+const CLAIM_MS = 60_000;
+
+/** Of several commands at the same moment one gets this place. @throws when another one has it */
+async function claimFirst(rosters: Model<StaffRosterDoc>, now: Date): Promise<void> {
+  const claim = { $set: { firstClaimedAt: now } };
+  const old = { $lte: new Date(now.getTime() - CLAIM_MS) };
+  const taken = await rosters.updateOne({ _id: ROSTER, firstClaimedAt: old }, claim);
+  if (taken.matchedCount === 1) return;
+  try {
+    await rosters.updateOne({ _id: ROSTER, firstClaimedAt: null }, claim, { upsert: true });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 11000) throw error;
+    throw new Error('Another command is making the first administrator; try again in a minute.', {
+      cause: error,
+    });
+  }
 }
 
 /**

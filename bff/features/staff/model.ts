@@ -74,8 +74,8 @@ export interface StaffTriesDoc {
 export interface StaffRosterDoc {
   _id: string;
   ids: string[];
-  /** The account made by the command. */
-  first: string | null;
+  /** When a command last began to make the first administrator. */
+  firstClaimedAt: Date | null;
 }
 
 const common = { versionKey: false, strict: 'throw', minimize: false } as const;
@@ -155,7 +155,7 @@ const triesSchema = new Schema<StaffTriesDoc>(
 triesSchema.index({ until: 1 });
 
 const rosterSchema = new Schema<StaffRosterDoc>(
-  { _id: String, ids: [String], first: maybeText },
+  { _id: String, ids: [String], firstClaimedAt: maybeDate },
   { ...common, collection: 'staff_rosters' },
 );
 

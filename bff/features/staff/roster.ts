@@ -1,5 +1,5 @@
 import { Problem } from '../../problem';
-import type { StaffAccountDoc, StaffRosterDoc } from './model';
+import type { StaffAccountDoc } from './model';
 import type { StaffParts } from './parts';
 
 type Parts = Pick<StaffParts, 'rosters' | 'accounts'>;
@@ -37,8 +37,4 @@ export async function spareFromRoster({ rosters }: Pick<Parts, 'rosters'>, staff
 
 export async function leaveRoster({ rosters }: Pick<Parts, 'rosters'>, staffId: string): Promise<void> {
   await rosters.updateOne({ _id: ROSTER }, { $pull: { ids: staffId } });
-}
-
-export async function readRoster({ rosters }: Pick<Parts, 'rosters'>): Promise<StaffRosterDoc | null> {
-  return rosters.findById(ROSTER).lean<StaffRosterDoc>();
 }
