@@ -1,4 +1,5 @@
 import { serverNow } from '../platform/clock';
+import { pause } from '../platform/pause';
 import { storage } from '../platform/storage';
 import { createStore } from '../platform/store';
 import { call } from './client';
@@ -51,7 +52,6 @@ export interface ActionOptions {
   keep?: boolean;
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const twinPause = 1_000;
 const twinTries = 12;
 

@@ -25,6 +25,7 @@ import { caseRoutes } from './routes';
 import { staffCaseRoutes } from './staff-routes';
 import { settleDue } from './sweep';
 
+export type { CaseStanding, SystemOutcome } from './apply-from-system';
 export type { HandInNeeds } from './hand-in';
 export type { CaseViewer } from './may-read';
 export type { CaseNeeds } from './needs';

@@ -1,6 +1,6 @@
 import type { CaseState } from '../../../shared/contract/cases';
 import type { CaseEvent, EventCode } from '../../../shared/contract/integration';
-import type { CaseStanding, StepOutcome } from './cases-door';
+import type { CaseStanding, SystemOutcome } from '../cases';
 import type { EventDoc, SystemDoc, WhyKept } from './model';
 import { stillPossible } from './reachable';
 
@@ -55,7 +55,7 @@ function isBefore(happened: Date, moment: Date): boolean {
 }
 
 /** What follows from the case's answer: what it cannot do yet waits, what it cannot do any more is refused. */
-export function afterTheCase(doc: EventDoc, standing: CaseStanding, said: StepOutcome): Verdict {
+export function afterTheCase(doc: EventDoc, standing: CaseStanding, said: SystemOutcome): Verdict {
   if (said.outcome === 'busy') return early('EVENT_BUSY');
   if (said.outcome !== 'refused') return { status: 'applied', state: said.state };
   switch (said.code) {

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../../shared/contract/integration';
-import type { CaseStanding } from './cases-door';
+import type { CaseStanding } from '../cases';
 import { afterTheCase, beforeTheCase, placeOf, type Verdict } from './judge';
 import type { EventDoc, SystemDoc } from './model';
 import { openContent } from './open-content';

@@ -1,5 +1,6 @@
 import { type Answer, asFailure, call, type Failure } from '../../../api';
 import { forgetKept, readKept } from '../../../platform/files/keep';
+import { pause } from '../../../platform/pause';
 import type { Paper } from './paper';
 
 type Upload = Answer<'GET /uploads/{id}'>;
@@ -20,7 +21,6 @@ const never = new Set([
 const gone = '这台手机上已经找不到这个文件，重新选一次。';
 const lookAgain = 1_000;
 const looks = 30;
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The file is not on the phone any more. */
 class Gone extends Error {}
