@@ -1,6 +1,6 @@
 import { emptyConsents, noteAnswer } from './consent-ledger';
 import type { DeliveryDoc, PushDoc } from './model';
-import { settleConsent } from './outcome';
+import { settleConsent, wayOf } from './outcome';
 import type { NotificationParts } from './parts';
 
 const BATCH = 200;
@@ -9,8 +9,6 @@ const AGAIN_MS = 30_000;
 /** What waits longer is of a message whose worker died: looked for less often, and until one has come back. */
 const SOON_MS = 20 * 60_000;
 const LATER_MS = 4 * 60_000;
-/** By how much the clocks of who sends and who hears may differ. */
-const CLOCKS_MS = 60_000;
 const PATIENCE_MS = 86_400_000;
 /** So long a push is known again. */
 const KEPT_MS = 3 * 86_400_000;
@@ -96,31 +94,24 @@ async function arrived(
         unknownSince: null,
         changedAt: now,
       },
-      $unset: { nextAt: 1 },
+      $unset: { nextAt: 1, underWay: 1 },
     },
   );
   if (changed.matchedCount === 1) await settleConsent(parts, found, ending);
   return true;
 }
 
-/**
- * The delivery by WeChat's number; else, of those to that account of which nobody knows whether they went out, the one
- * that was tried last before the word came. An older one may be one that never arrived, and still has to.
- */
+/** The delivery by WeChat's number; else the one to that account by that template of which nobody knows how it ended. */
 async function sentAs(
   { deliveries }: NotificationParts,
-  { accountId, createdAt }: PushDoc,
+  { accountId }: PushDoc,
   templateId: string,
   msgId: string | undefined,
 ): Promise<DeliveryDoc | null> {
   const byNumber =
     msgId !== undefined && (await deliveries.findOne({ externalId: msgId, accountId }).lean<DeliveryDoc>());
   if (byNumber) return byNumber;
-  const unknown = await deliveries
-    .find({ accountId, templateId, state: 'sending', unknownSince: { $ne: null } })
-    .sort({ triedAt: 1 })
-    .lean<DeliveryDoc[]>();
-  const heardBy = createdAt.getTime() + CLOCKS_MS;
-  const tried = unknown.findLast(({ triedAt }) => triedAt && triedAt.getTime() <= heardBy);
-  return tried ?? unknown[0] ?? null;
+  return deliveries
+    .findOne({ underWay: wayOf({ accountId, templateId }), unknownSince: { $ne: null } })
+    .lean<DeliveryDoc>();
 }

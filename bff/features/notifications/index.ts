@@ -60,8 +60,9 @@ export function createNotifications(deps: Deps & NotificationNeeds): Notificatio
   // In this order a run of all jobs brings a notice all the way.
   work.add({ name: 'relay-notices', every: EVERY_MS, run: alone(() => relayDue(parts)) });
   work.add({ name: 'plan-deliveries', every: EVERY_MS, run: alone(() => planDue(parts)) });
-  work.add({ name: 'deliver', every: EVERY_MS, run: alone(() => deliverDue(parts)) });
+  // WeChat's word first: what it tells of need not be sent again.
   work.add({ name: 'apply-pushes', every: EVERY_MS, run: alone(() => applyPushes(parts)) });
+  work.add({ name: 'deliver', every: EVERY_MS, run: alone(() => deliverDue(parts)) });
   work.add({ name: 'forget-old-messages', every: FORGET_EVERY_MS, run: () => forgetOld(parts) });
   return {
     routes: notificationRoutes(parts),

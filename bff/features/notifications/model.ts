@@ -67,8 +67,11 @@ export interface DeliveryDoc {
   externalId: string | null;
   /** It may have gone out and nobody heard: `since` then. */
   unknownSince: Date | null;
-  /** When that try began: the other side's word is of whatever was tried just before it came. */
-  triedAt?: Date;
+  /**
+   * `ACCOUNT TEMPLATE-ID`, present from before it is sent until its end is known: WeChat's word about an unknown end names no
+   * message of ours, so there is never more than one that it can be of.
+   */
+  underWay?: string;
   /** Why it is refused, failed or put off; a word of `reasons`. */
   reason: string | null;
   /** The other side's code. */
@@ -192,7 +195,7 @@ export function notificationModels(mongo: Connection) {
       fence: number,
       externalId: { type: String, default: null },
       unknownSince: maybeDate,
-      triedAt: Date,
+      underWay: String,
       reason: { type: String, default: null },
       code: { type: String, default: null },
       dead: Boolean,
@@ -204,6 +207,10 @@ export function notificationModels(mongo: Connection) {
   );
   deliveries.index({ messageId: 1 }, { name: 'of_a_message' });
   deliveries.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } }, name: 'due' });
+  deliveries.index(
+    { underWay: 1 },
+    { unique: true, partialFilterExpression: { underWay: { $exists: true } }, name: 'one_under_way' },
+  );
   deliveries.index({ changedAt: -1 }, { partialFilterExpression: { dead: true }, name: 'dead_letters' });
   // WeChat names its own number when it tells that a message arrived.
   deliveries.index(

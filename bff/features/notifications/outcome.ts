@@ -37,13 +37,38 @@ export async function end(parts: NotificationParts, delivery: DeliveryDoc, endin
     changedAt: parts.clock.now(),
     ...(ending.dead && { dead: true as const }),
   };
-  const change = { $set: set, $unset: { nextAt: 1 as const } };
+  const change = { $set: set, $unset: { nextAt: 1 as const, underWay: 1 as const } };
   let ended = await parts.deliveries.updateOne({ _id, fence, state: 'sending' }, change);
   if (ended.matchedCount === 0 && ending.state === 'sent')
     ended = await parts.deliveries.updateOne({ _id, state: 'sending', unknownSince: { $ne: null } }, change);
   if (ended.matchedCount === 0) return;
   if (ending.dead) parts.log.error({ ...told(delivery), ...ending }, 'a message could not be delivered');
   if (delivery.channel === 'wechat') await settleConsent(parts, delivery, ending);
+}
+
+/** One account by one template. */
+export const wayOf = ({ accountId, templateId }: Pick<DeliveryDoc, 'accountId' | 'templateId'>) =>
+  `${accountId} ${templateId}`;
+
+/**
+ * Takes the way to an account by a template for this delivery alone, before it is sent. It stays taken while the end is
+ * unknown, whoever dies, and is given back with the end.
+ * @returns `taken` while another one is on it; `lost` when the claim is another's by now
+ */
+export async function takeWay(
+  { deliveries }: NotificationParts,
+  { _id, fence, accountId, templateId }: DeliveryDoc,
+): Promise<'ours' | 'taken' | 'lost'> {
+  try {
+    const held = await deliveries.updateOne(
+      { _id, fence, state: 'sending' },
+      { $set: { underWay: wayOf({ accountId, templateId }) } },
+    );
+    return held.matchedCount === 1 ? 'ours' : 'lost';
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 11000) return 'taken';
+    throw error;
+  }
 }
 
 /** What was set aside for it: used when it went out or may have gone out, else there for another. */
@@ -65,7 +90,10 @@ export async function putOff(
 ): Promise<void> {
   await parts.deliveries.updateOne(
     { _id, fence, state: 'sending' },
-    { $set: { state: 'created', nextAt: until, reason, changedAt: parts.clock.now() } },
+    {
+      $set: { state: 'created', nextAt: until, reason, changedAt: parts.clock.now() },
+      $unset: { underWay: 1 },
+    },
   );
 }
 
@@ -88,6 +116,7 @@ export async function tryAgain(parts: NotificationParts, delivery: DeliveryDoc, 
         code,
         changedAt: now,
       },
+      $unset: { underWay: 1 },
       $inc: { attempts: 1 },
     },
   );
@@ -103,14 +132,13 @@ export function backOff(attempts: number): number {
  * It may have gone out. WeChat tells of every message that it delivered, so it is waited for that word; without one the
  * message did not arrive and is sent again. Where nobody tells (SMS, or no push is set up) it is not sent twice by a
  * program: a person decides.
- * @param delivery with the `nextAt` of the claim under which it was sent
  */
 export async function unknownOutcome(
   parts: NotificationParts,
   delivery: DeliveryDoc,
   code = '',
 ): Promise<void> {
-  const { _id, fence, channel, nextAt: claimEnds } = delivery;
+  const { _id, fence, channel } = delivery;
   const now = parts.clock.now();
   const told = channel === 'wechat' && parts.settings.wechat.push.token !== null;
   const late = now.getTime() - delivery.since.getTime() >= GIVE_UP_MS;
@@ -121,7 +149,6 @@ export async function unknownOutcome(
     {
       $set: {
         unknownSince: now,
-        triedAt: new Date((claimEnds ?? now).getTime() - CLAIM_MS),
         nextAt: new Date(now.getTime() + WORD_MS),
         reason: 'awaiting-word',
         code,

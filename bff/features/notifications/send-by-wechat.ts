@@ -8,7 +8,7 @@ import { openParts } from './contents';
 import { fieldsOf } from './field-values';
 import type { KindRow } from './kinds';
 import type { DeliveryDoc, MessageDoc } from './model';
-import { end, putOff, told, tryAgain, unknownOutcome } from './outcome';
+import { end, putOff, takeWay, told, tryAgain, unknownOutcome } from './outcome';
 import { pageOf } from './pages';
 import type { NotificationParts } from './parts';
 
@@ -18,6 +18,8 @@ const QUOTA = 45009;
 const OURS = new Set([40003, 40037, 41030, 47003]);
 /** The outside system rests for seconds only. */
 const RESTS_MS = 15_000;
+/** How soon a message looks again whether the one before it on its way is over. */
+const WAY_TAKEN_MS = 15_000;
 
 /** Brings a message to one account by WeChat's subscribe messages. */
 export async function sendByWeChat(
@@ -30,6 +32,10 @@ export async function sendByWeChat(
   const template = row.wechat && parts.settings.wechat.templates[row.wechat];
   if (!template) return end(parts, delivery, { state: 'failed', reason: 'not-set-up', dead: true });
   const sent: DeliveryDoc = { ...delivery, templateId: template.id };
+  const way = await takeWay(parts, sent);
+  if (way === 'lost') return;
+  if (way === 'taken')
+    return putOff(parts, delivery, new Date(parts.clock.now().getTime() + WAY_TAKEN_MS), null);
   if (!(await takeConsent(parts, accountId, template.id, delivery._id)))
     return end(parts, sent, { state: 'refused', reason: 'no-consent' });
   await parts.reached('deliver:consent-taken');
