@@ -1,16 +1,20 @@
 import Koa, { type Middleware } from 'koa';
 import { errors } from '../shared/contract/errors';
 import type { Deps } from './deps';
+import { createAddresses } from './features/addresses';
 import { createAudit } from './features/audit';
 import { createBooking } from './features/booking';
 import { createHolidayCalendar } from './features/calendar';
 import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
+import { createDelivery } from './features/delivery';
 import { createHome } from './features/home';
 import { createIntegration } from './features/integration';
 import { createMandates } from './features/mandates';
 import { createMatters } from './features/matters';
 import { createNotifications } from './features/notifications';
+import { createPayments } from './features/payments';
+import { createResults } from './features/results';
 import { createSession } from './features/session';
 import { createStaff } from './features/staff';
 import { createUploads } from './features/uploads';
@@ -95,6 +99,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     mayReadCase: (caseId, viewer) => cases.mayRead(caseId, viewer),
   });
   session.registerDataHolder(uploads.dataHolder);
+  const addresses = createAddresses(deps);
+  const payments = createPayments(deps);
+  const delivery = createDelivery(deps);
+  const results = createResults(deps);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
   const home = createHome({
     ...deps,
@@ -136,6 +144,12 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...audit.routes,
       ...notifications.routes,
       ...integration.routes,
+      ...addresses.routes,
+      ...payments.routes,
+      ...payments.staffRoutes,
+      ...delivery.routes,
+      ...delivery.staffRoutes,
+      ...results.routes,
     },
     {
       settings,
@@ -175,6 +189,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...staff.models,
     ...audit.models,
     ...notifications.models,
+    ...addresses.models,
+    ...payments.models,
+    ...delivery.models,
+    ...results.models,
   ];
   const sockets = createLiveSockets({ live: deps.live, log, settings, sources: booking.live });
   return { koa, models, sockets };

@@ -75,6 +75,9 @@ export function buildDeps({
     wechat: createWeChatGateway(outside),
     identity: createIdentityGateway(outside),
     sms: createSmsGateway(outside),
+    express: null,
+    tracks: null,
+    pay: null,
     reached,
   };
 }

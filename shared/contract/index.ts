@@ -1,15 +1,20 @@
+import { addressesContract } from './addresses';
 import { bookingContract } from './booking';
 import { casesContract, handInContract } from './cases';
 import { catalogueContract } from './catalogue';
+import { deliveryContract } from './delivery';
 import { deskContract } from './desk';
 import { integrationContract, integrationStaffContract } from './integration';
 import { liveContract } from './live';
 import { mandatesContract } from './mandates';
 import { mattersContract } from './matters';
 import { notificationsContract } from './notifications';
+import { paymentsContract, staffPaymentsContract } from './payments';
+import { resultsContract } from './results';
 import { sessionContract } from './session';
 import { staffContract } from './staff';
 import { staffCasesContract } from './staff-cases';
+import { staffDeliveryContract } from './staff-delivery';
 import { uploadsContract } from './uploads';
 import { venuesContract } from './venues';
 
@@ -31,6 +36,12 @@ export const contract = {
   ...notificationsContract,
   ...integrationContract,
   ...integrationStaffContract,
+  ...addressesContract,
+  ...deliveryContract,
+  ...staffDeliveryContract,
+  ...paymentsContract,
+  ...staffPaymentsContract,
+  ...resultsContract,
 };
 export type Contract = typeof contract;
 

@@ -24,6 +24,20 @@ export const noticeKinds = [
   'case-completed',
   'case-withdrawn',
   'case-closed',
+  'delivery-address-wanted',
+  'delivery-ordered',
+  'delivery-picked-up',
+  'delivery-out',
+  'delivery-signed',
+  'delivery-returning',
+  'delivery-returned',
+  'delivery-stuck',
+  'delivery-lost',
+  'delivery-cancelled',
+  'result-issued',
+  'payment-wanted',
+  'payment-received',
+  'payment-refunded',
   'mandate-begun',
   'mandate-ended',
   'staff-deadline-half',
@@ -59,10 +73,15 @@ export interface NoticeFacts {
   phone?: string;
   /** How many are before one. */
   ahead?: number;
+  /** `20 元` */
+  money?: string;
+  /** `邮政 EMS` */
+  carrier?: string;
+  waybill?: string;
 }
 
 /** What a notice is about: the app opens it, and several notices about one thing within a minute become one. */
 export interface NoticeSubject {
-  kind: 'appointment' | 'case' | 'mandate' | 'queue';
+  kind: 'appointment' | 'case' | 'mandate' | 'queue' | 'delivery' | 'order';
   id: string;
 }

@@ -43,6 +43,23 @@ const aCase = (row: Row): KindRow => ({
   merges: true,
   ...row,
 });
+const parcel = (row: Row): KindRow => ({
+  group: 'cases',
+  urgency: 'wait',
+  wechat: 'case-progress',
+  sms: null,
+  merges: true,
+  ...row,
+});
+/** Money is told at once and by itself. */
+const payment = (row: Row): KindRow => ({
+  group: 'cases',
+  urgency: 'wait',
+  wechat: 'case-progress',
+  sms: null,
+  merges: false,
+  ...row,
+});
 const staff = (title: string): KindRow => ({
   group: 'staff',
   title,
@@ -63,6 +80,8 @@ const follows = ({ materials }: NoticeFacts) =>
 const item = ({ itemName, reference }: NoticeFacts, what = '事项') =>
   `${itemName ?? what}${reference ? `（${reference}）` : ''}`;
 const ring = ({ phone }: NoticeFacts) => (phone ? `有疑问打 ${phone}` : '有疑问打 12345');
+const parcelWords = ({ carrier, waybill }: NoticeFacts) =>
+  carrier && `${carrier}${waybill ? ` ${waybill}` : ''}`;
 const bring = ({ materials }: NoticeFacts) =>
   materials && `带上：${materials.split('\n').filter(Boolean).join('、')}`;
 
@@ -248,6 +267,98 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     body: (f) => lines(item(f), f.reason, '需要时可以重新申请', ring(f)),
     note: () => '点开看原因',
     wechat: 'case-result',
+  }),
+  'delivery-address-wanted': parcel({
+    title: '结果可以寄了',
+    state: '等您填地址',
+    body: (f) => lines(item(f), '填好收件地址就寄，也可以改到窗口领取'),
+    note: () => '填好收件地址就寄',
+    wechat: 'case-result',
+  }),
+  'delivery-ordered': parcel({
+    title: '快递已接单',
+    state: '准备寄出',
+    body: (f) => lines(item(f), parcelWords(f)),
+    note: () => '点开看快递到了哪里',
+  }),
+  'delivery-picked-up': parcel({
+    title: '结果寄出了',
+    state: '已寄出',
+    body: (f) => lines(item(f), parcelWords(f)),
+    note: () => '点开看快递到了哪里',
+    wechat: 'case-result',
+  }),
+  'delivery-out': parcel({
+    title: '快递员正在送来',
+    state: '正在派送',
+    body: (f) => lines(item(f), parcelWords(f), f.phone && `快递员电话 ${f.phone}`),
+    note: () => '留意电话，当面核对再签收',
+    urgency: 'now',
+  }),
+  'delivery-signed': parcel({
+    title: '结果已签收',
+    state: '已签收',
+    body: (f) => lines(item(f), f.outcome, '不是您收的，马上打大厅电话', ring(f)),
+    note: () => '不是您收的，点开联系大厅',
+    wechat: 'case-result',
+  }),
+  'delivery-returning': parcel({
+    title: '快递没有送到',
+    state: '正在退回',
+    body: (f) => lines(item(f), f.reason, '退回大厅后可以再寄一次，也可以到窗口领取'),
+    note: () => '退回后可以再寄，或到窗口领',
+  }),
+  'delivery-returned': parcel({
+    title: '快递退回大厅了',
+    state: '等您选择',
+    body: (f) => lines(item(f), place(f), '点开选：再寄一次，或到窗口领取', ring(f)),
+    note: () => '点开选再寄一次或窗口领取',
+    wechat: 'case-result',
+  }),
+  'delivery-stuck': parcel({
+    title: '快递几天没有动静',
+    state: '正在催',
+    body: (f) => lines(item(f), parcelWords(f), '大厅正在向快递核实，有结果马上告诉您', ring(f)),
+    note: () => '大厅正在向快递核实',
+  }),
+  'delivery-lost': parcel({
+    title: '快递出了问题，免费补办',
+    state: '正在补办',
+    body: (f) => lines(item(f), f.reason, '大厅免费补办并重新寄给您', ring(f)),
+    note: () => '大厅免费补办并重新寄给您',
+    wechat: 'case-result',
+  }),
+  'delivery-cancelled': parcel({
+    title: '改到窗口领取',
+    state: '窗口领取',
+    body: (f) => lines(item(f), f.reason, place(f), ring(f)),
+    note: () => '带身份证到窗口领取',
+    wechat: 'case-result',
+  }),
+  'result-issued': parcel({
+    title: '电子结果做好了',
+    state: '可以查看',
+    body: (f) => lines(item(f), '点开就能看、能保存，别人扫码可以核验'),
+    note: () => '点开查看、保存',
+    wechat: 'case-result',
+  }),
+  'payment-wanted': payment({
+    title: '有一笔费用要付',
+    state: '等您付款',
+    body: (f) => lines(item(f), f.money, f.reason, f.by && `${dayOf(f.by)}前付清`),
+    note: (f) => `${f.money ?? ''} 点开付款`.trim(),
+  }),
+  'payment-received': payment({
+    title: '已收到付款',
+    state: '已付款',
+    body: (f) => lines(item(f), f.money, f.reason),
+    note: () => '点开看凭证',
+  }),
+  'payment-refunded': payment({
+    title: '已退款',
+    state: '已退款',
+    body: (f) => lines(item(f), f.money, f.reason, '原路退回，到账时间以微信通知为准'),
+    note: () => '原路退回微信',
   }),
   'mandate-begun': {
     group: 'mandates',

@@ -7,6 +7,10 @@ export function pageOf({ kind, id }: NoticeSubject): string {
       return `packages/booking/ticket/index?id=${encodeURIComponent(id)}`;
     case 'case':
       return `packages/cases/detail/index?id=${encodeURIComponent(id)}`;
+    case 'delivery':
+      return `packages/delivery/detail/index?id=${encodeURIComponent(id)}`;
+    case 'order':
+      return `packages/payment/order/index?id=${encodeURIComponent(id)}`;
     case 'mandate':
     case 'queue':
       return 'pages/matters/index';

@@ -68,6 +68,8 @@ function Inbox() {
 const opens: Record<Thread['subject']['kind'], string> = {
   appointment: '看预约票',
   case: '看办到哪一步',
+  delivery: '看快递到了哪里',
+  order: '看这笔费用',
   mandate: '看代办与家人',
   queue: '看我的事',
 };

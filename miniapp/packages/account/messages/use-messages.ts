@@ -38,6 +38,8 @@ export function threadsOf(messages: readonly Message[]): Thread[] {
 const pages: Record<Message['subject']['kind'], (id: string) => string> = {
   appointment: (id) => pageUrl('/packages/booking/ticket/index', { id }),
   case: (id) => pageUrl('/packages/cases/detail/index', { id }),
+  delivery: (id) => pageUrl('/packages/delivery/detail/index', { id }),
+  order: (id) => pageUrl('/packages/payment/order/index', { id }),
   mandate: () => '/packages/account/family/index',
   queue: () => '/pages/matters/index',
 };

@@ -6,7 +6,10 @@ import {
   smsTemplates,
   type TemplateKey,
   templateKeys,
-} from '../shared/domain/notice-templates';
+} from '../../shared/domain/notice-templates';
+import { courierVariables, unsafeCouriers } from './couriers';
+import { deliveryVariables, unsafeDelivery } from './delivery';
+import { payVariables, unsafePay } from './pay';
 
 /**
  * Everything that can be set, read once from the environment. Development has a value for all of it;
@@ -228,6 +231,9 @@ const environment = z.object({
   CASE_SUPPLEMENT_DAYS: whole(15, 1),
   /** So many days before they are over the citizen is reminded. */
   CASE_SUPPLEMENT_SOON_DAYS: whole(3, 1),
+  ...deliveryVariables,
+  ...courierVariables,
+  ...payVariables,
   SAMPLE_DATA: flag.optional(),
   SANDBOX: flag.optional(),
 });
@@ -470,6 +476,7 @@ function unsafeInProduction(given: Record<string, string | undefined>): string[]
   if (given.SMS_SECRET_ID !== undefined)
     for (const name of ['SMS_SECRET_KEY', 'SMS_APP_ID', 'SMS_SIGN_NAME', 'SMS_TEMPLATES'])
       if (given[name] === undefined) problems.push(`${name}: missing (SMS_SECRET_ID is set)`);
+  problems.push(...unsafeDelivery(given), ...unsafeCouriers(given), ...unsafePay(given));
   for (const name of ['SANDBOX', 'SAMPLE_DATA']) {
     if (given[name] === '1') problems.push(`${name}: not in production`);
   }
