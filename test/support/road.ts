@@ -95,15 +95,20 @@ export function offers(phone: Weapp, name: string | RegExp): boolean {
     );
 }
 
+/** That a control of this name is offered; says which when it never is. */
+function offered(phone: Weapp, name: string | RegExp): () => boolean {
+  return Object.assign(() => offers(phone, name), { toString: () => `a control ${name}` });
+}
+
 /** Waits until a control of this name is offered, as a person does, and taps it. */
 export async function press(phone: Weapp, name: string | RegExp, options?: { nth?: number }): Promise<void> {
-  await phone.until(() => offers(phone, name));
+  await phone.until(offered(phone, name));
   await phone.tap(name, options);
 }
 
 /** Waits until an input of this label is there, and fills it in. */
 export async function fill(phone: Weapp, label: string, value: string): Promise<void> {
-  await phone.until(() => offers(phone, label));
+  await phone.until(offered(phone, label));
   await phone.type(label, value);
 }
 
