@@ -8,7 +8,7 @@ import {
   templateKeys,
 } from '../../shared/domain/notice-templates';
 import { courierVariables, unsafeCouriers } from './couriers';
-import { deliveryVariables, unsafeDelivery } from './delivery';
+import { deliverySettings, deliveryVariables, unsafeDelivery } from './delivery';
 import { payVariables, unsafePay } from './pay';
 
 /**
@@ -399,6 +399,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     },
     live: { perAddress: e.LIVE_CONNECTIONS_PER_ADDRESS, inAll: e.LIVE_CONNECTIONS },
     cases: { supplementDays: e.CASE_SUPPLEMENT_DAYS, supplementSoonDays: e.CASE_SUPPLEMENT_SOON_DAYS },
+    delivery: deliverySettings(e),
   };
 }
 
