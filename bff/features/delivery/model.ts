@@ -59,6 +59,19 @@ export interface CourierOrderDoc {
   fence: number;
 }
 
+/** What payments are told of a parcel; `subjectId` is what is owed. */
+export type PayTell =
+  | { what: 'owe'; subjectId: string; fen: number }
+  | { what: 'drop'; subjectId: string; reason: string };
+
+/** What a parcel hands on to the one that follows it; its address is sealed beside it. */
+export interface NextParcel {
+  cause: 'resend' | 'reissue';
+  consent: { version: string; at: Date } | null;
+  cost: { fen: number; words: string };
+  by: DeliveryEvent['by'];
+}
+
 /** One parcel: one attempt to bring the result of one case to its citizen. */
 export interface DeliveryDoc extends OutboxFields {
   /** Made of the case and the attempt, so that it exists once however often it is made. */
@@ -84,8 +97,20 @@ export interface DeliveryDoc extends OutboxFields {
   cost: { fen: number; words: string };
   /** Of payments; null while nothing is owed. */
   orderId: string | null;
+  /** Counts what was asked to be paid for it: another price is another thing owed. */
+  payRound: number;
+  /** What payments know as owed, or paid, for it; null when nothing is, or it was given back. */
+  paySubject: string | null;
+  /** When what is in `cost` was paid; null while it is not, and when it is free. */
+  paidAt: Date | null;
+  /** What payments have to be told, oldest first. */
+  payTells: PayTell[];
+  /** When they are told next; present while there is something to tell. */
+  payDue?: Date;
   state: DeliveryState;
   carrier: CarrierCode | null;
+  /** Counts the orders at carriers; the next one is `ID-COUNT` there. */
+  orderCount: number;
   order: CourierOrderDoc | null;
   /** When the order is tried next, or somebody else may take the try over; present while an order is owed. */
   orderDue?: Date;
@@ -108,6 +133,12 @@ export interface DeliveryDoc extends OutboxFields {
   dueAt?: Date;
   /** What is owed to the case: done when the case knows. */
   caseOwed?: 'completed' | 'window';
+  /** The parcel that follows, until it exists. */
+  next: NextParcel | null;
+  /** Where the parcel that follows goes: sealed like `address`. */
+  nextAddress: string | null;
+  /** When it is made; present while it is owed. */
+  nextDue?: Date;
   nextDeliveryId: string | null;
   createdAt: Date;
   changedAt: Date;
@@ -148,8 +179,14 @@ export function createModels(mongo: Connection) {
       consent: whole,
       cost: { type: Schema.Types.Mixed, required: true },
       orderId: maybeText,
+      payRound: { type: Number, required: true },
+      paySubject: maybeText,
+      paidAt: maybeDate,
+      payTells: { type: [Schema.Types.Mixed], required: true } as never,
+      payDue: Date,
       state: { type: String, required: true, enum: Object.keys(deliveryStates) },
       carrier: maybeText,
+      orderCount: { type: Number, required: true },
       order: whole,
       orderDue: Date,
       orderError: whole,
@@ -165,6 +202,9 @@ export function createModels(mongo: Connection) {
       trackDue: Date,
       dueAt: Date,
       caseOwed: String,
+      next: whole,
+      nextAddress: sealed(deliveryPurposes.address, false),
+      nextDue: Date,
       nextDeliveryId: maybeText,
       createdAt: { type: Date, required: true },
       changedAt: { type: Date, required: true },
@@ -194,7 +234,7 @@ export function createModels(mongo: Connection) {
     { waybill: 1 },
     { unique: true, partialFilterExpression: { waybill: { $type: 'string' } }, name: 'one_parcel_a_waybill' },
   );
-  for (const due of ['orderDue', 'cancelDue', 'trackDue', 'dueAt', 'caseOwed'] as const)
+  for (const due of ['orderDue', 'cancelDue', 'trackDue', 'dueAt', 'caseOwed', 'payDue', 'nextDue'] as const)
     schema.index({ [due]: 1 }, { partialFilterExpression: { [due]: { $exists: true } }, name: `by_${due}` });
   indexOutbox(schema);
 
