@@ -34,4 +34,6 @@ export type IconName =
   | 'camera'
   | 'picture'
   | 'message'
-  | 'scan';
+  | 'scan'
+  | 'parcel'
+  | 'money';

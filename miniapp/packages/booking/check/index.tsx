@@ -4,6 +4,7 @@ import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Countdown } from '../../../components/countdown';
+import { DeliveryFact } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Notice } from '../../../components/notice';
@@ -133,6 +134,7 @@ function Answers({ appointment, editable }: { appointment: Appointment; editable
         ) : (
           me?.name && <Fact name="办事人">{me.name}</Fact>
         )}
+        <DeliveryFact of={{ kind: 'appointment', id }} editable={editable} />
         <Fact
           name="手机号"
           change={me?.phone ? '修改' : '填写'}

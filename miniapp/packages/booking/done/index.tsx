@@ -4,6 +4,7 @@ import type { Answer } from '../../../api';
 import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
+import { DeliveryRow } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { Icon } from '../../../components/icon';
 import { Page } from '../../../components/page';
@@ -45,6 +46,7 @@ export default function DonePage() {
             ) : (
               <Next appointment={shown} />
             )}
+            {did !== 'cancelled' && <DeliveryRow of={{ kind: 'appointment', id: shown.id }} />}
             {did !== 'cancelled' && <SubscribeCard moment="booked" />}
             <Card flush>
               <PhoneRow

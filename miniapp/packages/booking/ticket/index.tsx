@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
+import { DeliveryRow } from '../../../components/delivery-row';
 import { FailureNotice } from '../../../components/failure-notice';
 import { MaterialList } from '../../../components/material-list';
 import { Notice } from '../../../components/notice';
@@ -47,6 +48,7 @@ export default function TicketPage() {
                 <MaterialList code={appointment.itemCode} materials={appointment.materials} />
               </Card>
             )}
+            <DeliveryRow of={{ kind: 'appointment', id: appointment.id }} />
             <Acts appointment={appointment} busy={cancel.busy} onCancel={() => ask(true)} />
             <Timeline entries={appointment.timeline} />
             <ConfirmSheet

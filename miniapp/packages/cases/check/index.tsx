@@ -3,6 +3,7 @@ import { useRouter } from '@tarojs/taro';
 import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
+import { DeliveryFact } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Notice } from '../../../components/notice';
@@ -115,6 +116,7 @@ function Answers({ detail, check }: { detail: CaseDetail; check: ReturnType<type
             {given(papers.filter((paper) => paper.materialId === material.id))}
           </Fact>
         ))}
+        <DeliveryFact of={{ kind: 'case', id: detail.id }} />
         <Fact name="联系电话" onChange={() => change('contact')}>
           {state.form.phone || '没有填'}
         </Fact>

@@ -3,6 +3,7 @@ import { useRouter } from '@tarojs/taro';
 import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
+import { DeliveryRow } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { Icon } from '../../../components/icon';
 import { Page } from '../../../components/page';
@@ -57,6 +58,7 @@ export default function DonePage() {
                 </View>
               )}
             </Card>
+            {did !== 'withdrawn' && <DeliveryRow of={{ kind: 'case', id }} />}
             {did !== 'withdrawn' && <SubscribeCard moment="submitted" />}
             <Card flush>
               {shown.phones.map(({ label, phone }) => (
