@@ -1,0 +1,82 @@
+import { View } from '@tarojs/components';
+import { Button } from '../../../components/button';
+import { Card } from '../../../components/card';
+import { matterTones } from '../../../components/matter-card';
+import { Notice } from '../../../components/notice';
+import { dial } from '../../../components/phone-row';
+import { Tag } from '../../../components/tag';
+import { copy } from '../../../hooks/copy';
+import './detail.css';
+import type { Parcel } from './use-parcel';
+
+/** The head of a parcel: how it stands, who has it, what comes next and by when. */
+export function Head({ parcel }: { parcel: Parcel }) {
+  const { stateWords, tone, holder, nextStep, byWords, attempt, itemName, caseNumber } = parcel;
+  return (
+    <Card>
+      <View className="line">
+        <Tag tone={matterTones[tone]}>{tagWords[tone]}</Tag>
+        {attempt > 1 && <Tag tone="grey" icon="refresh">{`第 ${attempt} 次寄`}</Tag>}
+      </View>
+      <View className="parcel-state">{stateWords}</View>
+      {byWords && <View className="parcel-by">{byWords}</View>}
+      <View>{nextStep}</View>
+      <View className="text-second">现在在 {holder}</View>
+      <View>
+        <View>{itemName}</View>
+        <View className="line">
+          <View className="row-main text-second">{caseNumber}</View>
+          <Button kind="link" label={`复制办件编号 ${caseNumber}`} onPress={() => void copy(caseNumber)}>
+            复制
+          </Button>
+        </View>
+      </View>
+    </Card>
+  );
+}
+
+const tagWords: Record<Parcel['tone'], string> = {
+  action: '等您',
+  waiting: '在办',
+  done: '已了结',
+  lost: '出了问题',
+};
+
+/** What is not as it should be, in calm words: what is done about it, and whether one has to do anything. */
+export function Troubles({ parcel }: { parcel: Parcel }) {
+  const { state, stuck, signedBy, venue } = parcel;
+  const ring = (
+    <Button kind="link" icon="phone" onPress={() => dial(venue.phone)}>
+      {`打大厅电话 ${venue.phone}`}
+    </Button>
+  );
+  if (state === 'signed' && signedBy === 'other') {
+    return (
+      <Notice tone="amber" icon="info" title="是别人代收的" actions={ring}>
+        问一问家里人、物业或驿站。不是您收的，也没有人转给您？打大厅电话，大厅去查。
+      </Notice>
+    );
+  }
+  if (state === 'signed') {
+    return (
+      <Notice title="不是您收的？" actions={ring}>
+        快递记的是本人签收。没有收到，打大厅电话，大厅去查。
+      </Notice>
+    );
+  }
+  if (state === 'lost' || state === 'damaged') {
+    return (
+      <Notice tone="amber" title="不用您做什么，也不收费" actions={ring}>
+        大厅在补办，办好再寄一次，会发消息告诉您。
+      </Notice>
+    );
+  }
+  if (stuck) {
+    return (
+      <Notice tone="amber" title="快递有几天没有动静了" actions={ring}>
+        大厅已经知道，正在向快递公司问。您不用做什么，有消息就告诉您。
+      </Notice>
+    );
+  }
+  return null;
+}
