@@ -101,6 +101,11 @@ export async function beginDelivery(
   return after;
 }
 
+/** The same parcel however often it is made. */
+export function parcelId(caseId: string, attempt: number): string {
+  return `${caseId}-${attempt}`;
+}
+
 /** What the next order of a parcel is called at a carrier: unique for ever, and the same however often it is tried. */
 export function orderIdOf({ _id, orderCount }: Pick<DeliveryDoc, '_id' | 'orderCount'>): string {
   return `${_id}-${orderCount}`;
@@ -244,6 +249,7 @@ function scheduled(
     doc.cancelDue = now;
   if (doc.payTells.length === 0) delete doc.payDue;
   else if (doc.payTells.length > (before?.payTells.length ?? 0)) doc.payDue = now;
+  if (doc.next !== null) doc.nextDeliveryId ??= parcelId(doc.caseId, doc.attempt + 1);
   if (doc.next === null) delete doc.nextDue;
   else doc.nextDue ??= now;
   const silent = open ? silentAt(parts, doc) : null;

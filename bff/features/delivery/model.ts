@@ -82,6 +82,8 @@ export interface DeliveryDoc extends OutboxFields {
   attempt: number;
   /** Why there is one: the first, sent again, made anew after a loss. */
   cause: 'result' | 'resend' | 'reissue';
+  /** How often the result was sent again, this time among them; a re-issue is no such time. */
+  resends: number;
   /** Present while it can still become something else. */
   open?: true;
   personId: string;
@@ -132,7 +134,7 @@ export interface DeliveryDoc extends OutboxFields {
   /** When the clock next brings something: an unpaid parcel ends, a silent one is stuck. */
   dueAt?: Date;
   /** What is owed to the case: done when the case knows. */
-  caseOwed?: 'completed' | 'window';
+  caseOwed?: 'opened' | 'completed' | 'window';
   /** The parcel that follows, until it exists. */
   next: NextParcel | null;
   /** Where the parcel that follows goes: sealed like `address`. */
@@ -168,6 +170,7 @@ export function createModels(mongo: Connection) {
       itemName: text,
       attempt: { type: Number, required: true },
       cause: text,
+      resends: { type: Number, required: true },
       open: Boolean,
       personId: text,
       accountId: maybeText,
