@@ -18,6 +18,10 @@ const acts: Record<string, string> = {
   'POST /cases/{id}/submit': '提交申请',
   'POST /cases/{id}/supplement': '补交材料',
   'POST /cases/{id}/withdraw': '撤回申请',
+  'PUT /appointments/{id}/delivery': '选结果怎么给我',
+  'PUT /cases/{id}/delivery': '选结果怎么给我',
+  'POST /deliveries/{id}/resend': '再寄一次',
+  'POST /deliveries/{id}/cancel': '改到窗口领取',
 };
 
 /** What was asked before the app was closed and has been answered since. */
