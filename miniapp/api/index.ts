@@ -19,6 +19,15 @@ export { type ActionOptions, lateOutcome, perform } from './actions';
 export { call, fetchOf } from './client';
 export { asFailure, Failure } from './failure';
 export { forgetOwnUnder, keepOwn, readOwn } from './own';
+export {
+  beginPayment,
+  endPayment,
+  isOpen,
+  isUnderWay,
+  type Order,
+  refreshOrder,
+  refreshPayments,
+} from './payments';
 export { changed, isFresh, recall, remember } from './seen';
 export { forgetSession, sessionToken, signIn, useSignedIn } from './session';
 export type { Answer, Input, ReadName } from './types';

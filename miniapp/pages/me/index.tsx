@@ -32,6 +32,12 @@ export default function MePage() {
         <Card flush>
           <MessagesRow />
           <Row
+            icon="money"
+            title="我的缴费"
+            note="要付的、付过的、退回的"
+            onPress={() => void open('/packages/payment/orders/index')}
+          />
+          <Row
             icon="people"
             title="代办与家人"
             note="替父母、孩子办，或让别人替您办"

@@ -1,8 +1,10 @@
 import type { AnswerOf, BodyIn, ParamsIn, QueryIn } from '../../../../shared/contract/core';
 import type { deskContract } from '../../../../shared/contract/desk';
 import type { notificationsContract } from '../../../../shared/contract/notifications';
+import type { staffPaymentsContract } from '../../../../shared/contract/payments';
 import type { staffContract } from '../../../../shared/contract/staff';
 import type { staffCasesContract } from '../../../../shared/contract/staff-cases';
+import type { staffDeliveryContract } from '../../../../shared/contract/staff-delivery';
 import type { uploadsContract } from '../../../../shared/contract/uploads';
 import type { venuesContract } from '../../../../shared/contract/venues';
 
@@ -11,6 +13,8 @@ import type { venuesContract } from '../../../../shared/contract/venues';
 /** What the desk may ask for: the staff's own endpoints, and the guide and the hall as everyone sees them. */
 type DeskEndpoints = typeof staffContract &
   typeof staffCasesContract &
+  typeof staffDeliveryContract &
+  typeof staffPaymentsContract &
   typeof deskContract &
   typeof notificationsContract &
   typeof uploadsContract &

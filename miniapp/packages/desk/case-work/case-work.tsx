@@ -8,6 +8,7 @@ import { ResourceView } from '../../../components/resource-view';
 import { Timeline } from '../../../components/timeline';
 import { isWeapp } from '../../../platform/env';
 import { focusSoon } from '../../../platform/focus';
+import { CaseFees } from '../money/settle';
 import { ActQuestions } from './act-form';
 import { type ActForm, formOf } from './acts';
 import './case-work.css';
@@ -31,6 +32,7 @@ export function CaseWork({ id }: { id: string }) {
               <Card title="材料">
                 <Papers of={of} work={work} />
               </Card>
+              <CaseFees caseId={of.id} onSettled={work.read.reload} />
               <Acts of={of} work={work} />
               <Reviews of={of} />
             </View>
