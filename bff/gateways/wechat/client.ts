@@ -1,96 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
-import type { Clock } from '../../clock';
-import type { PersonalDataCipher } from '../../crypto/personal-data';
-import type { Settings } from '../../settings';
-import { createOutbound, type OutboundCall, OutboundFailure, type Reply } from '../outbound';
+import { type OutboundCall, OutboundFailure } from '../outbound';
 import type { WeChatGateway } from '.';
-import { AccessTokens } from './access-token';
-import { asWeChatProblem, BUSY, saysTokenStale } from './errcodes';
-import {
-  type Answered,
-  phoneReply,
-  readImage,
-  readJson,
-  readSent,
-  sessionReply,
-  tokenReply,
-  WeChatRefusal,
-} from './replies';
+import { createWeChatCaller, type WeChatCaller, type WeChatParts } from './caller';
+import { asWeChatProblem } from './errcodes';
+import { phoneReply, readImage, readJson, readSent, sessionReply } from './replies';
 
-export interface WeChatParts {
-  settings: Settings;
-  clock: Clock;
-  log: Logger;
-  redis: Redis;
-  cipher: PersonalDataCipher;
-}
-
-const BUSY_PAUSE_MS = 100;
 const IMAGE_BYTES = 1024 * 1024;
 /** What WeChat allows in a scene. */
 const SCENE = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
 
-/** The client of api.weixin.qq.com, or of the sandbox that stands there in its place. */
-export function createWeChatGateway(parts: WeChatParts): WeChatGateway {
-  const { settings, log: parentLog } = parts;
-  const { appId, secret, baseUrl } = settings.wechat;
-  const log = parentLog.child({ gateway: 'wechat' });
-  const outbound = createOutbound(baseUrl, log);
-  /** One time-out for all that an operation needs: token, call and repetition. */
-  const deadline = () => AbortSignal.timeout(settings.gatewayTimeoutMs);
-
-  /** One call; repeated once when WeChat says that it is busy. @throws WeChatRefusal, OutboundFailure */
-  const ask = async <T>(api: string, call: OutboundCall, read: (reply: Reply) => Answered<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const answered = await outbound.call(api, call, read);
-      if ('answer' in answered) return answered.answer;
-      const { refusal } = answered;
-      log.info({ api, errcode: refusal.errcode, rid: refusal.rid }, 'WeChat refused');
-      if (refusal.errcode !== BUSY || attempt === 2) throw refusal;
-      await pause(BUSY_PAUSE_MS);
-    }
-  };
-
-  const tokens = new AccessTokens({
-    appId,
-    redis: parts.redis,
-    clock: parts.clock,
-    cipher: parts.cipher,
-    timeoutMs: settings.gatewayTimeoutMs,
-    fetch: async () => {
-      const call: OutboundCall = {
-        method: 'POST',
-        path: '/cgi-bin/stable_token',
-        json: { grant_type: 'client_credential', appid: appId, secret },
-        signal: deadline(),
-      };
-      const reply = await ask('stable_token', call, readJson('stable_token', tokenReply)).catch((error) => {
-        // 40001 here speaks of the secret; it must not be taken for a stale token and tried again.
-        throw error instanceof WeChatRefusal ? asWeChatProblem(error, log) : error;
-      });
-      return { token: reply.access_token, expiresIn: reply.expires_in };
-    },
-  });
-
-  /** A call that carries the access token; once more with a new one when WeChat calls it stale. */
-  const askWithToken = async <T>(
-    api: string,
-    call: OutboundCall,
-    read: (reply: Reply) => Answered<T>,
-  ): Promise<T> => {
-    const token = await tokens.get();
-    const withToken = (value: string) => ask(api, { ...call, query: { access_token: value } }, read);
-    try {
-      return await withToken(token);
-    } catch (error) {
-      if (!saysTokenStale(error)) throw error;
-      await tokens.drop(token);
-      return withToken(await tokens.get());
-    }
-  };
-
+/**
+ * The client of api.weixin.qq.com, or of the sandbox that stands there in its place.
+ * @param caller shared with what else asks WeChat, so that all of it has one token
+ */
+export function createWeChatGateway(
+  parts: WeChatParts,
+  caller: WeChatCaller = createWeChatCaller(parts),
+): WeChatGateway {
+  const { settings } = parts;
+  const { appId, secret } = settings.wechat;
+  const { ask, askWithToken, deadline, log } = caller;
   return {
     async signIn(code) {
       const call: OutboundCall = {

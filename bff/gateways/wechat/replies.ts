@@ -8,6 +8,8 @@ export class WeChatRefusal extends Error {
     readonly errcode: number,
     /** WeChat's request id, which its support asks for. */
     readonly rid: string,
+    /** What a courier said, where WeChat passes its refusal on. */
+    readonly carrier: { code: string; words: string } | null = null,
   ) {
     super(`${api}: errcode ${errcode} rid ${rid}`);
     this.name = 'WeChatRefusal';
@@ -27,6 +29,8 @@ export const envelope = z.looseObject({
   /** May be absent on success. */
   errcode: number.optional(),
   errmsg: z.string().optional(),
+  delivery_resultcode: z.union([z.number(), z.string()]).transform(String).optional().catch(undefined),
+  delivery_resultmsg: z.string().optional().catch(undefined),
 });
 
 export const sessionReply = z.looseObject({
@@ -68,9 +72,11 @@ export type Answered<T> = { refusal: WeChatRefusal } | { answer: T };
 export function readJson<S extends z.ZodType>(api: string, shape: S) {
   return (reply: Reply): Answered<z.output<S>> => {
     const body = jsonOf(reply);
-    const { errcode = 0, errmsg = '' } = envelope.parse(body);
-    if (errcode !== 0) return { refusal: new WeChatRefusal(api, errcode, ridOf(errmsg)) };
-    return { answer: shape.parse(body) };
+    const { errcode = 0, errmsg = '', ...rest } = envelope.parse(body);
+    if (errcode === 0) return { answer: shape.parse(body) };
+    const { delivery_resultcode: code, delivery_resultmsg: words } = rest;
+    const carrier = code === undefined ? null : { code, words: words ?? '' };
+    return { refusal: new WeChatRefusal(api, errcode, ridOf(errmsg), carrier) };
   };
 }
 
