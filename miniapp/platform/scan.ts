@@ -8,10 +8,10 @@ export const canScan = isWeapp;
  * Scans a code with the camera; only ever called by a tap.
  * @returns what it holds, or null when the person turned away or the camera may not be used
  */
-export async function scan(): Promise<string | null> {
+export async function scan(kinds: ('qrCode' | 'barCode')[] = ['qrCode']): Promise<string | null> {
   if (!canScan) return null;
   try {
-    const { result } = await Taro.scanCode({ onlyFromCamera: true, scanType: ['qrCode'] });
+    const { result } = await Taro.scanCode({ onlyFromCamera: true, scanType: kinds });
     return result;
   } catch {
     return null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StaffRole } from '../domain/staff';
 import { timelineEntry } from './booking';
 import { cursor, endpoint, id, page, text, time } from './core';
-import { carrierCode, deliveryState, trackLine } from './delivery';
+import { carrierCode, deliveryState, quote, trackLine } from './delivery';
 import type { ErrorCode } from './errors';
 
 /** What staff can do with a parcel; each has an endpoint of its own. */
@@ -58,7 +58,11 @@ export const staffDelivery = z.strictObject({
   check: z.strictObject({ by: z.string(), at: time }).nullable(),
   track: z.array(trackLine),
   actions: z.array(staffDeliveryAction),
-  /** Carriers that this hall can send with. */
+  /** What sending it again would cost its receiver; null when it cannot be sent again. */
+  resend: quote.nullable(),
+  /** The parcel that came after it. */
+  nextDeliveryId: z.string().nullable(),
+  /** Carriers that this hall can send with now. */
   carriers: z.array(z.strictObject({ code: carrierCode, name: z.string() })),
   timeline: z.array(timelineEntry),
   version: z.number().int(),
@@ -177,7 +181,11 @@ export const staffDeliveryContract = {
   'POST /staff/deliveries/{id}/resend': act(
     senders,
     'Send it again for someone who asked at the counter or by phone, to the address it had',
-    { reason },
+    {
+      reason,
+      /** The price that was said to them, 分: refused when it is another by now. */
+      fen: z.number().int().nonnegative(),
+    },
     ['DELIVERY_QUOTE_CHANGED'],
   ),
   'POST /staff/deliveries/{id}/collect': act(

@@ -43,6 +43,7 @@ export const noticeKinds = [
   'staff-deadline-half',
   'staff-deadline-near',
   'staff-deadline-over',
+  'staff-delivery-task',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -142,6 +142,8 @@ export interface DeliveryDoc extends OutboxFields {
   /** When it is made; present while it is owed. */
   nextDue?: Date;
   nextDeliveryId: string | null;
+  /** The task that the hall was told of last: its key, see hall/tasks.ts. */
+  taskTold?: string;
   createdAt: Date;
   changedAt: Date;
   updatedAt: Date;
@@ -209,6 +211,7 @@ export function createModels(mongo: Connection) {
       nextAddress: sealed(deliveryPurposes.address, false),
       nextDue: Date,
       nextDeliveryId: maybeText,
+      taskTold: String,
       createdAt: { type: Date, required: true },
       changedAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
@@ -232,6 +235,10 @@ export function createModels(mongo: Connection) {
     { venueId: 1, state: 1 },
     { partialFilterExpression: { open: true }, name: 'open_of_a_venue' },
   );
+  // Whatever hall it is of: what became somebody's task is looked for.
+  schema.index({ state: 1 }, { partialFilterExpression: { open: true }, name: 'open_in_a_state' });
+  // The number on the paper in a clerk's hand.
+  schema.index({ caseNumber: 1 }, { name: 'by_case_number' });
   // A push names the waybill; a carrier gives one number to one parcel.
   schema.index(
     { waybill: 1 },

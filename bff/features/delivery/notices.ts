@@ -64,7 +64,8 @@ function toCitizens(
   ];
 }
 
-function factsFor({ venues }: DeliveryParts, doc: DeliveryDoc): NoticeFacts {
+/** What every notice of a parcel says. */
+export function factsFor({ venues }: DeliveryParts, doc: DeliveryDoc): NoticeFacts {
   const venue = venues.venue(doc.venueId);
   return {
     itemName: doc.itemName,

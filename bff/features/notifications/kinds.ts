@@ -385,4 +385,10 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
   'staff-deadline-half': staff('办理期限过半'),
   'staff-deadline-near': staff('办理期限还剩一天'),
   'staff-deadline-over': staff('办理超期'),
+  'staff-delivery-task': {
+    ...staff('有寄件要处理'),
+    state: '寄件异常',
+    body: (f) => lines(item(f), f.reason, parcelWords(f)),
+    note: () => '在“寄件”里处理',
+  },
 };

@@ -13,7 +13,9 @@ import { act, ask } from '../api/client';
 import { useRead } from '../api/use-read';
 import { Frame } from '../frame';
 
-/** Deadlines that come near, told to who is responsible. */
+const pages = { case: '/packages/desk/case/index', delivery: '/packages/desk/parcel/index' } as const;
+
+/** Deadlines that come near and parcels that went astray, told to who is responsible. */
 export default function NoticesPage() {
   return <Frame title="提醒">{() => <Notices />}</Frame>;
 }
@@ -27,16 +29,15 @@ function Notices() {
   });
   const follow = (notice: (typeof list.rows)[number]) => {
     if (!notice.read) act('POST /staff/notices/read', { body: { ids: [notice.id] } }).catch(() => undefined);
-    if (notice.subject.kind === 'case') {
-      void open(pageUrl('/packages/desk/case/index', { id: notice.subject.id }));
-    }
+    const { kind, id } = notice.subject;
+    if (kind === 'case' || kind === 'delivery') void open(pageUrl(pages[kind], { id }));
   };
   return (
     <ResourceView resource={first}>
       {({ total, unread }) =>
         total === 0 ? (
           <Empty title="没有提醒" icon="done">
-            办件快到期时会在这里提醒。
+            办件快到期、寄件出问题时会在这里提醒。
           </Empty>
         ) : (
           <>
