@@ -40,6 +40,12 @@ export interface OutboundCall {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   json?: unknown;
+  /** Fields of a form, in place of JSON. */
+  form?: Record<string, string>;
+  /** JSON as it was signed, sent as it stands. */
+  text?: string;
+  /** Statuses beside 2xx that are an answer too, and no failure of the other side. */
+  takes?(status: number): boolean;
   /** Ends the call, whatever it is doing. */
   signal: AbortSignal;
   /** Larger answers are not read to the end. Bytes. */
@@ -47,6 +53,8 @@ export interface OutboundCall {
 }
 
 export interface Reply {
+  status: number;
+  headers: Headers;
   contentType: string;
   bytes: Uint8Array;
 }
@@ -57,7 +65,7 @@ export interface Outbound {
    * @param read makes sense of the answer; what it throws counts as a failure of the other side
    * @throws OutboundFailure
    */
-  call<T>(api: string, call: OutboundCall, read: (reply: Reply) => T): Promise<T>;
+  call<T>(api: string, call: OutboundCall, read: (reply: Reply) => T | Promise<T>): Promise<T>;
 }
 
 type Breaker = CircuitBreaker<[() => Promise<void>], void>;
@@ -90,7 +98,7 @@ export function createOutbound(baseUrl: string, log: Logger): Outbound {
   };
 
   return {
-    async call<T>(api: string, call: OutboundCall, read: (reply: Reply) => T): Promise<T> {
+    async call<T>(api: string, call: OutboundCall, read: (reply: Reply) => T | Promise<T>): Promise<T> {
       let result: { value: T } | undefined;
       try {
         await breakerOf(api).fire(async () => {
@@ -107,15 +115,24 @@ export function createOutbound(baseUrl: string, log: Logger): Outbound {
   };
 }
 
-async function send<T>(api: string, base: string, call: OutboundCall, read: (reply: Reply) => T): Promise<T> {
+async function send<T>(
+  api: string,
+  base: string,
+  call: OutboundCall,
+  read: (reply: Reply) => T | Promise<T>,
+): Promise<T> {
   const query = call.query ? `?${new URLSearchParams(call.query)}` : '';
   let response: Response;
   let bytes: Uint8Array;
   try {
     response = await fetch(base + call.path + query, {
       method: call.method,
-      headers: { ...(call.json !== undefined && { 'Content-Type': 'application/json' }), ...call.headers },
-      body: call.json === undefined ? undefined : JSON.stringify(call.json),
+      headers: {
+        ...((call.json ?? call.text) !== undefined && { 'Content-Type': 'application/json' }),
+        ...call.headers,
+      },
+      // A form brings its own content type.
+      body: call.form ? new URLSearchParams(call.form) : (call.text ?? bodyOf(call.json)),
       signal: call.signal,
       redirect: 'error',
     });
@@ -126,13 +143,17 @@ async function send<T>(api: string, base: string, call: OutboundCall, read: (rep
     const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
     throw new OutboundFailure(api, call.signal.aborted ? 'time-out' : 'network', String(cause?.code ?? ''));
   }
-  if (!response.ok) throw new OutboundFailure(api, 'status', String(response.status));
+  const { status, headers } = response;
+  if (!response.ok && !call.takes?.(status)) throw new OutboundFailure(api, 'status', String(status));
   try {
-    return read({ contentType: response.headers.get('content-type') ?? '', bytes });
-  } catch {
+    return await read({ status, headers, contentType: headers.get('content-type') ?? '', bytes });
+  } catch (error) {
+    if (error instanceof OutboundFailure) throw error;
     throw new OutboundFailure(api, 'malformed');
   }
 }
+
+const bodyOf = (json: unknown) => (json === undefined ? undefined : JSON.stringify(json));
 
 async function bounded(api: string, response: Response, maxBytes: number): Promise<Uint8Array> {
   const reader = response.body?.getReader();
