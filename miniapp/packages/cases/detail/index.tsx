@@ -11,6 +11,8 @@ import { type Action, useAction } from '../../../hooks/use-action';
 import { useResource } from '../../../hooks/use-resource';
 import { open, pageUrl, replace } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
+import { Delivery } from './delivery';
+import { Fees } from './fees';
 import { Given } from './given';
 import { Limits } from './limits';
 import { Outcome } from './outcome';
@@ -43,6 +45,8 @@ export default function CasePage() {
         {(shown) => (
           <>
             <State detail={shown} />
+            <Delivery detail={shown} />
+            <Fees detail={shown} />
             <Outcome detail={shown} />
             <Limits detail={shown} />
             <Who detail={shown} />
