@@ -26,6 +26,7 @@ import { IdempotencyKeys } from './http/idempotency';
 import { Metrics } from './http/metrics';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
+import { payNotify } from './http/pay-notify';
 import { serveWeb } from './http/web';
 import { wechatPush } from './http/wechat-push';
 import { createLiveSockets, type LiveSockets } from './live/sockets';
@@ -79,6 +80,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(booking.dataHolder);
   const audit = createAudit(deps);
   const staff = createStaff({ ...deps, venues, record: audit.record });
+  const payments = createPayments({ ...deps, venues, people: session.people, mandates });
+  session.registerDataHolder(payments.dataHolder);
   const cases = createCases({
     ...deps,
     venues,
@@ -100,9 +103,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   });
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
-  const payments = createPayments(deps);
+  session.registerDataHolder(addresses.dataHolder);
   const delivery = createDelivery(deps);
-  const results = createResults(deps);
+  const results = createResults({ ...deps, cases, uploads, venues });
+  session.registerDataHolder(results.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
   const home = createHome({
     ...deps,
@@ -164,6 +168,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     },
   );
   koa.use(wechatPush(notifications));
+  koa.use(payNotify(payments, log));
   koa.use(metrics.serve(settings.metricsToken));
   koa.use(health(deps));
   koa.use(apiPages());

@@ -7,9 +7,10 @@ import {
   type TemplateKey,
   templateKeys,
 } from '../../shared/domain/notice-templates';
-import { courierVariables, unsafeCouriers } from './couriers';
+import { couriersOf, courierVariables, unsafeCouriers } from './couriers';
 import { deliverySettings, deliveryVariables, unsafeDelivery } from './delivery';
-import { payVariables, unsafePay } from './pay';
+import { feeVariables } from './fees';
+import { incompletePay, payOf, payVariables, unsafePay } from './pay';
 
 /**
  * Everything that can be set, read once from the environment. Development has a value for all of it;
@@ -231,9 +232,17 @@ const environment = z.object({
   CASE_SUPPLEMENT_DAYS: whole(15, 1),
   /** So many days before they are over the citizen is reminded. */
   CASE_SUPPLEMENT_SOON_DAYS: whole(3, 1),
+  /** Addresses that one person may keep. */
+  ADDRESS_BOOK_MOST: whole(20, 1, 100),
+  /** Where the browser's page is reached, `https://…`: codes on papers lead there. */
+  PUBLIC_WEB_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   ...deliveryVariables,
   ...courierVariables,
   ...payVariables,
+  ...feeVariables,
   SAMPLE_DATA: flag.optional(),
   SANDBOX: flag.optional(),
 });
@@ -282,6 +291,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const production = given.NODE_ENV === 'production';
+  problems.push(...incompletePay(given));
   if (production) problems.push(...unsafeInProduction(given));
   if (!parsed.success || problems.length > 0) throw new UnsafeSettings(problems);
   const e = parsed.data;
@@ -307,6 +317,8 @@ export function readSettings(env: Record<string, string | undefined>) {
       wechat: !production && (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
       identity: !production && (e.SANDBOX ?? e.IDENTITY_BASE_URL === undefined),
       sms: !production && (e.SANDBOX ?? e.SMS_SECRET_ID === undefined),
+      kuaidi100: !production && (e.SANDBOX ?? e.KUAIDI100_KEY === undefined),
+      pay: !production && (e.SANDBOX ?? e.WECHAT_PAY_MCHID === undefined),
     },
     personalData: {
       cipher: e.PERSONAL_DATA_CIPHER,
@@ -340,8 +352,11 @@ export function readSettings(env: Record<string, string | undefined>) {
     },
     /** null: nothing is sent by SMS. */
     sms: smsOf(e, production),
+    /** null: nothing is paid in the app. */
+    pay: payOf(e),
     notices: { mergeSeconds: e.NOTICE_MERGE_SECONDS },
     identity: { baseUrl: e.IDENTITY_BASE_URL ?? null, key: e.IDENTITY_KEY ?? 'sandbox-identity-key' },
+    results: { webUrl: e.PUBLIC_WEB_URL ?? null },
     storage: bucketOf(e),
     uploads: {
       perDay: e.UPLOADS_PER_DAY,
@@ -398,8 +413,14 @@ export function readSettings(env: Record<string, string | undefined>) {
       nearAhead: e.QUEUE_NEAR,
     },
     live: { perAddress: e.LIVE_CONNECTIONS_PER_ADDRESS, inAll: e.LIVE_CONNECTIONS },
+    fees: { refundApprovalAboveFen: e.REFUND_APPROVAL_ABOVE_FEN, payee: e.PAYEE },
     cases: { supplementDays: e.CASE_SUPPLEMENT_DAYS, supplementSoonDays: e.CASE_SUPPLEMENT_SOON_DAYS },
+    addresses: { most: e.ADDRESS_BOOK_MOST },
     delivery: deliverySettings(e),
+    couriers: couriersOf(e, {
+      wechat: !production && (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
+      kuaidi100: !production && (e.SANDBOX ?? e.KUAIDI100_KEY === undefined),
+    }),
   };
 }
 
@@ -470,7 +491,13 @@ function unsafeInProduction(given: Record<string, string | undefined>): string[]
     if (known.some((secret) => given[name]?.includes(secret)))
       problems.push(`${name}: is the development key`);
   }
-  for (const name of ['WECHAT_BASE_URL', 'IDENTITY_BASE_URL', 'STORAGE_BUCKET_URL', 'SMS_BASE_URL']) {
+  for (const name of [
+    'WECHAT_BASE_URL',
+    'IDENTITY_BASE_URL',
+    'STORAGE_BUCKET_URL',
+    'SMS_BASE_URL',
+    'PUBLIC_WEB_URL',
+  ]) {
     if (given[name] !== undefined && !given[name].startsWith('https://'))
       problems.push(`${name}: must be https`);
   }

@@ -34,6 +34,24 @@ export const crashPoints = [
 export const otherCrashPoints = [
   /** One booking that changed hours hit is cancelled, with what it owes; others are left. */
   'hours:cancelled',
+  /** The electronic result lies in the storage; its case is not completed. */
+  'result:made',
+  /** An attempt to pay stands; WeChat has not heard of it. */
+  'pay:attempted',
+  /** WeChat took the attempt; what it said is not kept. */
+  'pay:prepaid',
+  /** A notification is stored; nothing came of it. */
+  'pay:notified',
+  /** The order has changed; its events are not in the ledger. */
+  'pay:changed',
+  /** They are in the ledger and still stand in the order. */
+  'pay:posted',
+  /** Whoever waited for the payment was told; that is not struck off. */
+  'pay:told',
+  /** Somebody is about to send a refund. */
+  'pay:refund-claimed',
+  /** WeChat answered a refund; nothing of it is written down. */
+  'pay:refund-answered',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number] | (typeof otherCrashPoints)[number];

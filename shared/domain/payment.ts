@@ -47,6 +47,8 @@ export interface LedgerEvent {
   cause: ClosedCause | RefundCause | null;
   /** As people read it. */
   words: string | null;
+  /** The officer who did it or asked for it. */
+  by: { staffId: string; name: string } | null;
 }
 
 /** A payment with what came back of it. */

@@ -17,6 +17,7 @@ function ledger(...rows: (Partial<LedgerEvent> & { kind: EventKind })[]): Ledger
     transactionId: null,
     cause: null,
     words: null,
+    by: null,
     ...row,
   }));
 }
