@@ -11,6 +11,7 @@ await build({
     'bff/systems-add.ts',
     'bff/calendar-import.ts',
     'bff/pdf-worker.ts',
+    'bff/result-worker.ts',
   ],
   outdir: 'dist/bff',
   bundle: true,

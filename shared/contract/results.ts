@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { endpoint, id, time } from './core';
+import { fileLink } from './uploads';
 
 /** Electronic results: a PDF whose code anyone can check. */
 export const resultsContract = {
-  'GET /cases/{id}/result': endpoint({
-    summary: 'The electronic result of my case',
+  'POST /cases/{id}/result-link': endpoint({
+    summary: 'A link of a short life to the electronic result of my case, and the code that stands on it',
     access: 'person',
     params: z.strictObject({ id }),
-    gives: 'file',
+    answer: fileLink.extend({ code: z.string() }),
     errors: ['NOT_FOUND', 'RESULT_NOT_READY'],
   }),
   'GET /results/{code}': endpoint({
@@ -16,6 +17,7 @@ export const resultsContract = {
     limit: 'identity',
     params: z.strictObject({ code: z.string().regex(/^[0-9A-Za-z-]{8,40}$/) }),
     answer: z.strictObject({
+      code: z.string(),
       /** `valid`; `revoked` it was replaced or taken back. */
       state: z.enum(['valid', 'revoked']),
       words: z.string(),

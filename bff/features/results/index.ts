@@ -1,23 +1,29 @@
-import { resultsContract } from '../../../shared/contract/results';
+import type { resultsContract } from '../../../shared/contract/results';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
-import { Problem } from '../../problem';
 import type { AnyModel } from '../../stores/indexes';
+import type { DataHolder } from '../session';
+import { issueResults } from './issue-result';
+import { resultModel } from './model';
+import type { ResultNeeds } from './parts';
+import { resultData } from './person-data';
+import { resultRoutes } from './routes';
 
-/** Electronic results. */
+export type { IssuableCase } from './parts';
+
 export interface Results {
   routes: Routes<typeof resultsContract>;
   models: AnyModel[];
+  dataHolder: DataHolder;
 }
 
-export function createResults(_deps: Deps): Results {
-  const routes = Object.fromEntries(
-    Object.keys(resultsContract).map((name) => [
-      name,
-      async () => {
-        throw new Problem('NOT_FOUND');
-      },
-    ]),
-  ) as unknown as Routes<typeof resultsContract>;
-  return { routes, models: [] };
+const EVERY_MS = 3_000;
+
+/** Electronic results: a PDF with a code that anyone can check. */
+export function createResults(deps: Deps & ResultNeeds): Results {
+  const { settings, clock, log, cipher, reached, mongo, work, cases, uploads, venues } = deps;
+  const results = resultModel(mongo);
+  const parts = { settings, clock, log, cipher, reached, cases, uploads, venues, results };
+  work.add({ name: 'issue-results', every: EVERY_MS, run: () => issueResults(parts) });
+  return { routes: resultRoutes(parts), models: [results], dataHolder: resultData(parts) };
 }

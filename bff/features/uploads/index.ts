@@ -1,12 +1,14 @@
-import type { uploadsContract } from '../../../shared/contract/uploads';
+import type { FileLink, uploadsContract } from '../../../shared/contract/uploads';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import type { ObjectStorage } from '../../storage';
 import type { AnyModel } from '../../stores/indexes';
 import type { DataHolder } from '../session';
 import { type ClaimFiles, claimFiles, releaseFiles, type TakenFile } from './claim';
+import { type Deposit, deposit } from './deposit';
+import { linkFor } from './links';
 import { type UploadDoc, uploadModel } from './model';
-import type { UploadNeeds, UploadParts } from './parts';
+import type { UploadNeeds, UploadParts, Viewer } from './parts';
 import { uploadData } from './person-data';
 import { nameOf } from './presenter';
 import { uploadRoutes } from './routes';
@@ -22,6 +24,10 @@ export interface Uploads {
   release(given: { caseId: string; keep: readonly string[]; now: Date }): Promise<void>;
   /** Deletes the files of a case for good. */
   removeOf(caseId: string): Promise<void>;
+  /** Keeps a file that an office made as a paper of a case. Repeatable. @returns its digest, SHA-256 in hex */
+  deposit(given: Deposit): Promise<{ id: string; sha256: string }>;
+  /** A link of a short life for one viewer. @throws Problem NOT_FOUND, UPLOAD_STATE */
+  linkFor(id: string, viewer: Viewer, now: Date): Promise<FileLink>;
   /** The taken files among those named, in that order. */
   filesOf(ids: readonly string[]): Promise<TakenFile[]>;
 }
@@ -60,6 +66,8 @@ export function createUploads(
     removeOf: async (caseId) => {
       for (const doc of await uploads.find({ caseId }).lean<UploadDoc[]>()) await removeUpload(parts, doc);
     },
+    deposit: (given) => deposit(parts, given),
+    linkFor: (id, viewer, now) => linkFor(parts, id, viewer, now),
     filesOf: async (ids) => {
       const found = await uploads.find({ _id: { $in: [...ids] }, state: 'ready' }).lean<UploadDoc[]>();
       const byId = new Map(found.map((doc) => [doc._id, doc]));
