@@ -79,7 +79,7 @@ function Questions({ choice, choose }: { choice: DeliveryChoice; choose: Choose 
 
 /** The one button, which names what it does and what it costs. */
 function TheAct({ choose }: { choose: Choose }) {
-  const { how, address, quote, quoted, save, resend, go } = choose;
+  const { how, address, quote, quoted, outOfReach, save, resend, go } = choose;
   if (save.busy) {
     return (
       <Button loading onPress={() => undefined}>
@@ -89,7 +89,8 @@ function TheAct({ choose }: { choose: Choose }) {
   }
   if (how === 'window') return <Button onPress={go}>到窗口领取</Button>;
   if (how === 'electronic') return <Button onPress={go}>要电子结果</Button>;
-  if (!address?.id) return <Button onPress={() => openAddressChoice(null)}>选收件地址</Button>;
+  if (!address?.id || outOfReach)
+    return <Button onPress={() => openAddressChoice(address?.id ?? null)}>选收件地址</Button>;
   const place = nearWords(address.regionWords);
   const priced =
     quote === null

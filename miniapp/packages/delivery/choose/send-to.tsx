@@ -9,7 +9,7 @@ import type { Choose } from './use-choose';
 
 /** Where it goes and what that costs, before anything binds. */
 export function SendTo({ choose }: { choose: Choose }) {
-  const { address, quote, quoted } = choose;
+  const { address, quote, quoted, outOfReach } = choose;
   if (!address) {
     return (
       <Card title="寄到哪里">
@@ -58,7 +58,11 @@ export function SendTo({ choose }: { choose: Choose }) {
           <View className="text-second">{quote.words}</View>
         </View>
       ) : (
-        !quoted.failure && <View className="text-second">正在算快递费…</View>
+        !quoted.failure && (
+          <View className="text-second">
+            {outOfReach ? '结果寄不到这里。选别的地址，或者到窗口领取。' : '正在算快递费…'}
+          </View>
+        )
       )}
     </Card>
   );

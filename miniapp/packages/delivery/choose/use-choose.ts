@@ -13,7 +13,6 @@ import {
 } from '../../../hooks/delivery';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { type Resource, useResource } from '../../../hooks/use-resource';
-import { goTo } from '../../../platform/go-to';
 import { back, pageUrl, replace } from '../../../platform/navigate';
 import { useChosenAddress } from '../parts/chosen-address';
 
@@ -38,8 +37,10 @@ export interface Choose {
   how: DeliveryHow;
   setHow: (how: DeliveryHow) => void;
   address: ShownAddress | null;
-  /** What it costs to send it there; null until the server has said. */
+  /** What it costs to send it there; null until the server has said, or where nothing is sent. */
   quote: DeliveryChoice['quote'];
+  /** The server knows the address, and results are not sent there. */
+  outOfReach: boolean;
   quoted: Resource<DeliveryChoice>;
   /** null: neither agreed nor refused. */
   consent: boolean | null;
@@ -123,6 +124,7 @@ export function useChoose(): Choose {
     },
     address,
     quote: quoted.data?.quote ?? null,
+    outOfReach: address !== null && quoted.data !== null && quoted.data.quote === null,
     quoted,
     consent,
     refused: chosen === 'window' && agrees === false,
@@ -137,7 +139,6 @@ export function useChoose(): Choose {
     go() {
       if (chosen === 'courier' && consent !== true) {
         setErrors([{ field: consentNode, message: consentMissing }]);
-        goTo(consentNode);
         return;
       }
       void save.run();

@@ -36,12 +36,12 @@ export function Ways({ options, value, onChange }: WaysProps) {
             disabled={unavailable !== null}
             onPress={() => onChange(how)}
           >
-            <Icon name={icon} className="way-icon" />
-            <View className="row-main">
-              <View className="way-title">{title}</View>
-              <View className="text-second">{unavailable ?? words}</View>
+            <View className="way-head">
+              <Icon name={icon} className="way-icon" />
+              <View className="way-title row-main">{title}</View>
+              {on && <Icon name="check" className="way-icon" />}
             </View>
-            {on && <Icon name="check" className="way-icon" />}
+            <View className="text-second">{unavailable ?? words}</View>
           </Pressable>
         );
       })}

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
+import { Fact } from '../../../components/facts';
 import { matterTones } from '../../../components/matter-card';
 import { Notice } from '../../../components/notice';
 import { dial } from '../../../components/phone-row';
@@ -21,15 +22,12 @@ export function Head({ parcel }: { parcel: Parcel }) {
       <View className="parcel-state">{stateWords}</View>
       {byWords && <View className="parcel-by">{byWords}</View>}
       <View>{nextStep}</View>
-      <View className="text-second">现在在 {holder}</View>
       <View>
-        <View>{itemName}</View>
-        <View className="line">
-          <View className="row-main text-second">{caseNumber}</View>
-          <Button kind="link" label={`复制办件编号 ${caseNumber}`} onPress={() => void copy(caseNumber)}>
-            复制
-          </Button>
-        </View>
+        {holder && tone !== 'done' && <Fact name="在谁手里">{holder}</Fact>}
+        <Fact name="办什么">{itemName}</Fact>
+        <Fact name="办件编号" change="复制" onChange={() => void copy(caseNumber)}>
+          {caseNumber}
+        </Fact>
       </View>
     </Card>
   );
@@ -47,7 +45,7 @@ export function Troubles({ parcel }: { parcel: Parcel }) {
   const { state, stuck, signedBy, venue } = parcel;
   const ring = (
     <Button kind="link" icon="phone" onPress={() => dial(venue.phone)}>
-      {`打大厅电话 ${venue.phone}`}
+      打大厅电话
     </Button>
   );
   if (state === 'signed' && signedBy === 'other') {
