@@ -62,7 +62,10 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       ? await connectRedis(settings.redisUrl, settings.storeTimeoutMs, options.redisPrefix)
       : createEmbeddedRedis();
     const sandbox =
-      settings.sandbox.wechat || settings.sandbox.identity || settings.sandbox.sms
+      settings.sandbox.wechat ||
+      settings.sandbox.identity ||
+      settings.sandbox.sms ||
+      settings.sandbox.kuaidi100
         ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
         : undefined;
     if (sandbox) {
@@ -70,6 +73,8 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       if (settings.sandbox.wechat) settings.wechat.baseUrl = sandbox.wechatBaseUrl;
       if (settings.sandbox.identity) settings.identity.baseUrl = sandbox.identityBaseUrl;
       if (settings.sandbox.sms && settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
+      const { kuaidi100 } = settings.couriers;
+      if (settings.sandbox.kuaidi100 && kuaidi100) kuaidi100.baseUrl = sandbox.kuaidi100BaseUrl;
     }
     const server = await startServer({
       settings,
@@ -95,6 +100,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       codeFor: staffCodes.codeFor,
     });
     sandbox?.pushTo(`${server.url}/wechat/push`);
+    sandbox?.trackTo(`${server.url}/couriers/kuaidi100/push`);
     clock.onMove(() => staffCodes.forgetFuture());
     clock.onMove(() => server.deps.work.runAll());
     const close = async () => {

@@ -10,9 +10,13 @@ import { type App, createApp } from './app';
 import type { Clock } from './clock';
 import { createCipher } from './crypto';
 import type { Deps } from './deps';
+import { createExpressGateway } from './gateways/couriers/express';
+import { createTrackGateway } from './gateways/couriers/kuaidi100';
 import { createIdentityGateway } from './gateways/identity/client';
 import { createSmsGateway } from './gateways/sms/client';
+import { createWeChatCaller } from './gateways/wechat/caller';
 import { createWeChatGateway } from './gateways/wechat/client';
+import { createWeChatPayGateway } from './gateways/wechat-pay/client';
 import { errorBodyOf } from './http/errors';
 import type { LimiterFactory } from './http/limits';
 import { LiveHub } from './live/hub';
@@ -61,6 +65,7 @@ export function buildDeps({
 }: Given): Deps {
   const cipher = createCipher(settings.personalData);
   const outside = { settings, clock, log, redis, cipher };
+  const caller = createWeChatCaller(outside);
   return {
     settings,
     clock,
@@ -72,12 +77,12 @@ export function buildDeps({
     work: new Work(log),
     outboxes: new Outboxes(),
     live: new LiveHub(redis, log),
-    wechat: createWeChatGateway(outside),
+    wechat: createWeChatGateway(outside, caller),
     identity: createIdentityGateway(outside),
     sms: createSmsGateway(outside),
-    express: null,
-    tracks: null,
-    pay: null,
+    express: createExpressGateway({ settings, caller }),
+    tracks: createTrackGateway(outside),
+    pay: createWeChatPayGateway(outside),
     reached,
   };
 }

@@ -7,6 +7,7 @@ import { errorBodyOf } from '../http/errors';
 import { Problem } from '../problem';
 import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
+import { parcelDoors } from './couriers/doors';
 import { check, invalid, jsonBody } from './door-input';
 import { fault } from './faults';
 import { messageDoors } from './message-doors';
@@ -77,6 +78,7 @@ export function sandboxControl(state: SandboxState): Middleware {
   });
   staffDoors(router, () => state.staff);
   messageDoors(router, state, citizen);
+  parcelDoors(router, state);
   panel(router);
 
   const routes = router.routes();

@@ -9,6 +9,12 @@ export const targets = [
   'subscribe',
   'identity',
   'sms',
+  'express-add',
+  'express-get',
+  'express-cancel',
+  'express-path',
+  'express-update',
+  'kuaidi100',
 ] as const;
 export type Target = (typeof targets)[number];
 
@@ -17,7 +23,7 @@ export const fault = z
     target: z.enum([...targets, '*']),
     /**
      * delay: answers after `value` ms; drop: cuts the connection; status: HTTP `value`; errcode: WeChat's
-     * `value` (identity and sms know none); garbage: 200 and no JSON; lie: well-formed and untrue;
+     * `value`, or 快递100's returnCode (identity and sms know none); garbage: 200 and no JSON; lie: well-formed and untrue;
      * expire-token: at once, so that the tokens in use answer errcode `value` (42001 unless told).
      */
     kind: z.enum(['delay', 'drop', 'status', 'errcode', 'garbage', 'lie', 'expire-token']),

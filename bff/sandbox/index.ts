@@ -7,12 +7,16 @@ import { Calls } from './calls';
 import { Citizens } from './citizens';
 import { Codes } from './codes';
 import { sandboxControl } from './control';
-import { Faults } from './faults';
+import { carrierRefusal, expressPaths } from './couriers/express';
+import { answerKuaidi100, pollSaid } from './couriers/kuaidi100';
+import { ParcelNews } from './couriers/news';
+import { type Parcel, type ParcelEvent, Parcels } from './couriers/parcels';
+import { Faults, type Target } from './faults';
 import { answerIdentity, contrary } from './identity';
 import { Pusher } from './push';
-import { record, type Said } from './replies';
+import { record, refusal, type Said } from './replies';
 import { startOutside } from './server';
-import { answerSms } from './sms';
+import { answerSms, failure } from './sms';
 import type { SandboxStaff } from './staff';
 import { Messages, type ShownMessage, SubscribeLedger } from './subscribe';
 import { AccessTokenIssuer } from './tokens';
@@ -22,13 +26,16 @@ export interface SandboxParts {
   clock: MovableClock;
   dataDir: string;
   log: Logger;
-  settings: Pick<Settings, 'production' | 'wechat' | 'identity' | 'sms'>;
+  settings: Pick<Settings, 'production' | 'wechat' | 'identity' | 'sms' | 'couriers'>;
 }
 
 export interface Sandbox {
   wechatBaseUrl: string;
   identityBaseUrl: string;
   smsBaseUrl: string;
+  kuaidi100BaseUrl: string;
+  /** Tells 快递100 where the BFF takes its pushes. */
+  trackTo(url: string): void;
   /** Tells WeChat where the BFF's push URL is. */
   pushTo(url: string): void;
   /** The panel and the controls, to be mounted in the BFF; everything under `/sandbox`. */
@@ -51,6 +58,8 @@ export interface SandboxState {
   /** WeChat's count of consents. */
   ledger: SubscribeLedger;
   pusher: Pusher;
+  parcels: Parcels;
+  news: ParcelNews;
   /** null until the stores are there. */
   staff: SandboxStaff | null;
 }
@@ -62,6 +71,9 @@ export interface SandboxState {
  */
 export async function startSandbox({ clock, dataDir, log, settings }: SandboxParts): Promise<Sandbox> {
   if (settings.production) throw new Error('The sandbox does not run in production');
+  const pusher = new Pusher({ clock, log, settings: settings.wechat });
+  const parcels = new Parcels(clock);
+  const { kuaidi100 } = settings.couriers;
   const state: SandboxState = {
     clock,
     citizens: new Citizens(dataDir),
@@ -72,13 +84,20 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     calls: new Calls(),
     messages: new Messages(),
     ledger: new SubscribeLedger(),
-    pusher: new Pusher({ clock, log, settings: settings.wechat }),
+    pusher,
+    parcels,
+    news: new ParcelNews({ clock, log, parcels, pusher, kuaidi100 }),
     staff: null,
   };
   const wechat = {
     ...state,
     credentials: settings.wechat,
     signIns: new Map<string, number[]>(),
+    express: {
+      ...state,
+      couriers: settings.couriers,
+      moved: (parcel: Parcel, events: ParcelEvent[]) => state.news.moved(parcel, events),
+    },
     subscribe: {
       ...state,
       templates: settings.wechat.templates,
@@ -91,17 +110,31 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
   const outside = await startOutside({
     ...state,
     log,
-    targetOf: (path) =>
-      path === '/identity/verify' ? 'identity' : path === '/sms/' ? 'sms' : wechatPaths[path],
+    targetOf: (path) => otherPaths[path] ?? wechatPaths[path] ?? expressPaths[path],
     answer: (target, asked) => {
       if (target === 'identity') return answerIdentity(asked, identity);
       if (target === 'sms' && sms) return answerSms(asked, sms);
+      if (target === 'kuaidi100') return answerKuaidi100(asked, { parcels, settings: kuaidi100 });
       return answerWeChat(target, asked, wechat);
+    },
+    refuse: (target, code) => {
+      if (target === 'sms') return failure('InternalError.OtherError');
+      if (target === 'kuaidi100') return pollSaid(code);
+      return target === 'express-add' && code === 9300501
+        ? carrierRefusal(1_004, '网点今天不收件')
+        : refusal(code);
     },
     lie: (target, said) => (target === 'identity' ? contrary(said) : withoutSense(said)),
   });
+  // Parcels have moved, and it was told, before anything that is due by the new time is done.
+  clock.onMove(() => state.news.goOn());
+  const ticking = setInterval(() => void state.news.goOn(), EVERY_MS).unref();
   return {
     wechatBaseUrl: outside.url,
+    kuaidi100BaseUrl: `${outside.url}/kuaidi100`,
+    trackTo: (url) => {
+      state.news.url = url;
+    },
     identityBaseUrl: `${outside.url}/identity`,
     smsBaseUrl: `${outside.url}/sms`,
     pushTo: (url) => {
@@ -112,11 +145,21 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
       state.staff = staff;
     },
     close: async () => {
+      clearInterval(ticking);
+      await state.news.close();
       await state.pusher.close();
       await outside.close();
     },
   };
 }
+
+const otherPaths: Record<string, Target> = {
+  '/identity/verify': 'identity',
+  '/sms/': 'sms',
+  '/kuaidi100/poll': 'kuaidi100',
+};
+/** How often parcels move when nobody moves the clock. */
+const EVERY_MS = 2_000;
 
 /** The titles by which the templates are known to people. */
 function titlesOf(templates: Settings['wechat']['templates']): Record<string, string> {

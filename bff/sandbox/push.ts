@@ -62,17 +62,23 @@ export class Pusher {
   }
 
   /** Pushes and says how it was answered. */
-  async push(event: PushEvent, mode: PushMode, shape: PushShape): Promise<{ status: number; text: string }> {
+  push(event: PushEvent, mode: PushMode, shape: PushShape): Promise<{ status: number; text: string }> {
+    return this.post(this.bodyOf(event, shape), mode);
+  }
+
+  /**
+   * Signs and posts what WeChat has to say.
+   * @param token what it is signed with, when it is not what was agreed
+   */
+  async post(json: string, mode: PushMode, token = this.parts.settings.push.token) {
     const { clock, settings } = this.parts;
-    const { token, aesKey } = settings.push;
     if (this.url === null || token === null) return { status: 0, text: 'there is no push URL' };
     const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
     const nonce = randomBytes(5).readUIntBE(0, 5).toString();
-    const json = this.bodyOf(event, shape);
     const query: Record<string, string> = { signature: sha1(token, timestamp, nonce), timestamp, nonce };
     let body = json;
     if (mode === 'safe') {
-      const encrypted = encrypt(json, aesKey ?? '', settings.appId);
+      const encrypted = encrypt(json, settings.push.aesKey ?? '', settings.appId);
       query.encrypt_type = 'aes';
       query.msg_signature = sha1(token, timestamp, nonce, encrypted);
       body = JSON.stringify({ ToUserName: 'gh_sandbox', Encrypt: encrypted });

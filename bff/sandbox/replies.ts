@@ -44,6 +44,17 @@ const messages: Record<number, string> = {
   45011: 'api minute-quota reach limit, must slower, retry next minute',
   47001: 'data format error',
   47003: 'argument invalid!',
+  40199: 'waybill_id not found',
+  9300501: 'delivery logic error',
+  9300502: 'delivery system error',
+  9300503: 'delivery_id not exist',
+  9300506: 'waybill already has path, cannot cancel',
+  9300510: 'service_type not exist',
+  9300525: 'biz_id not bind',
+  9300526: 'arg size exceed limit',
+  9300531: 'biz_id not exist',
+  9300535: 'shop goods_name or img_url invalid',
+  9300536: 'wx_appid invalid',
 };
 
 /** A business error as WeChat words it: HTTP 200, and a request id at the end. */

@@ -6,8 +6,7 @@ import { toIso } from '../../shared/domain/time';
 import type { Clock } from '../clock';
 import type { Calls } from './calls';
 import type { Fault, Faults, Target } from './faults';
-import { type Asked, refusal, type Said } from './replies';
-import { failure } from './sms';
+import type { Asked, Said } from './replies';
 
 export interface OutsideParts {
   clock: Clock;
@@ -17,6 +16,8 @@ export interface OutsideParts {
   /** Which system a path belongs to; undefined when nothing is there. */
   targetOf(path: string): Target | undefined;
   answer(target: Target, asked: Asked): Said;
+  /** A refusal by its code, as the system words it. */
+  refuse(target: Target, code: number): Said;
   /** An answer in good form that is not true. */
   lie(target: Target, said: Said): Said;
 }
@@ -110,8 +111,7 @@ async function receive(
 
 function chosen(target: Target, asked: Asked, instead: Fault | null, parts: OutsideParts): Said {
   if (instead?.kind === 'status') return { status: instead.value ?? 500, json: { error: 'as told' } };
-  if (instead?.kind === 'errcode')
-    return target === 'sms' ? failure('InternalError.OtherError') : refusal(instead.value ?? -1);
+  if (instead?.kind === 'errcode') return parts.refuse(target, instead.value ?? -1);
   const said = parts.answer(target, asked);
   return instead?.kind === 'lie' ? parts.lie(target, said) : said;
 }

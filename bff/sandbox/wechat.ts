@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { Settings } from '../settings';
 import type { Codes } from './codes';
+import { answerExpress, type ExpressParts } from './couriers/express';
 import type { Target } from './faults';
 import { qrPng } from './png';
 import { type Asked, record, refusal, type Said } from './replies';
@@ -17,6 +18,7 @@ export interface WeChatParts {
   /** Sign-ins of one person within a minute, by the sandbox's clock. */
   signIns: Map<string, number[]>;
   subscribe: SubscribeParts;
+  express: ExpressParts;
 }
 
 export const wechatPaths: Record<string, Target> = {
@@ -35,6 +37,7 @@ export function answerWeChat(target: Target, asked: Asked, parts: WeChatParts): 
   const refused = parts.tokens.refuse(asked.query.access_token);
   if (refused !== null) return refusal(refused);
   if (target === 'subscribe') return subscribeSend(asked, parts.subscribe);
+  if (target.startsWith('express-')) return answerExpress(target, asked, parts.express);
   const body = record(asked.body);
   if (!body) return refusal(47001);
   return target === 'phone' ? phoneNumber(body, parts) : codeImage(body);

@@ -62,7 +62,7 @@ const testing = {
   accounts: {
     EMS: { bizId: 'sandbox-ems', service: { type: 6, name: '标准快递' } },
     SF: { bizId: 'sandbox-sf', service: { type: 2, name: '标准快递' } },
-  } satisfies Record<CarrierCode, z.output<typeof account>>,
+  } as Partial<Record<CarrierCode, z.output<typeof account>>>,
   image: 'https://sandbox.invalid/parcel.png',
   callback: 'http://127.0.0.1/couriers/kuaidi100/push',
 };
