@@ -15,6 +15,18 @@ const addressFields = {
   detail: text(2, 100),
 };
 
+/** A line or several, as they come out of another app: line ends and tabs stay, they separate. */
+const pasted = z
+  .string()
+  .trim()
+  .min(2)
+  .max(300)
+  .regex(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]*$/u,
+    'has characters that cannot be typed',
+  );
+
 /** An address in my book: masked, as lists and parcels show it. */
 export const addressRow = z.strictObject({
   id: z.string(),
@@ -46,6 +58,7 @@ export const addressDetail = z.strictObject({
 export type AddressDetail = z.infer<typeof addressDetail>;
 
 const region = z.strictObject({
+  /** 2 digits of a province, 4 of a city, 6 of a county (the first that an address may name), 9 of a township. */
   code: z.string(),
   name: z.string(),
   /** Whether there is a level below it. */
@@ -103,7 +116,7 @@ export const addressesContract = {
       'Makes the fields of an address out of a pasted line; what could not be told is null. Nothing is kept',
     access: 'account',
     limit: 'write',
-    body: z.strictObject({ text: text(2, 300) }),
+    body: z.strictObject({ text: pasted }),
     answer: z.strictObject({
       name: z.string().nullable(),
       phone: z.string().nullable(),
@@ -113,7 +126,7 @@ export const addressesContract = {
     }),
   }),
   'GET /regions': endpoint({
-    summary: 'Provinces, or what lies below one: cities, counties, townships',
+    summary: 'Provinces, or what lies right below a region: cities, counties, townships',
     access: 'public',
     cache: 'shared',
     query: z.strictObject({

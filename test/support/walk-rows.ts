@@ -32,6 +32,13 @@ export const owned: Owned[] = [
     path: '/me/sessions/{id}',
     make: async ({ owner }) => (await owner.get('GET /me/sessions')).items[0]?.id ?? '',
   },
+  {
+    path: '/me/addresses/{id}',
+    make: async ({ owner }) => {
+      const body = { name: '王小明', phone: '13812345678', regionCode: '530602', detail: '龙泉路12号' };
+      return (await owner.get('POST /me/addresses', { body })).id;
+    },
+  },
   { path: '/appointments/{id}', make: ({ owner }) => booked(owner) },
   { path: '/staff/appointments/{id}', make: ({ owner }) => booked(owner) },
   { path: '/staff/queues/{id}', make: async () => QUEUE },
