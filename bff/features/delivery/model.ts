@@ -220,7 +220,7 @@ export function createModels(mongo: Connection) {
       operations: { type: [String], required: true },
       ...outboxFields,
     },
-    { collection: 'deliveries', versionKey: false, strict: 'throw', minimize: false },
+    { collection: 'parcels', versionKey: false, strict: 'throw', minimize: false },
   );
   // Never two parcels of one case at once, whoever sends.
   schema.index(
@@ -260,11 +260,11 @@ export function createModels(mongo: Connection) {
       agentOf: maybeText,
       version: { type: Number, required: true },
     },
-    { collection: 'delivery-choices', versionKey: false, strict: 'throw', minimize: false },
+    { collection: 'delivery_choices', versionKey: false, strict: 'throw', minimize: false },
   );
   choice.index({ personId: 1 }, { name: 'of_a_person' });
   return {
-    deliveries: mongo.model<DeliveryDoc>('Delivery', schema),
+    deliveries: mongo.model<DeliveryDoc>('Parcel', schema),
     choices: mongo.model<DeliveryChoiceDoc>('DeliveryChoice', choice),
   };
 }
