@@ -90,6 +90,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     people: session.people,
     appointments: booking,
     mandates,
+    payments,
   });
   session.registerDataHolder(cases.dataHolder);
   mandates.onEnd((mandateId) => booking.endMandate(mandateId));
@@ -104,7 +105,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
   session.registerDataHolder(addresses.dataHolder);
-  const delivery = createDelivery(deps);
+  const delivery = createDelivery({ ...deps, venues, addresses, payments, staff });
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });

@@ -1,10 +1,14 @@
 import { deliveryContract } from '../../../shared/contract/delivery';
-import { staffDeliveryContract } from '../../../shared/contract/staff-delivery';
+import type { staffDeliveryContract } from '../../../shared/contract/staff-delivery';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import { Problem } from '../../problem';
 import type { AnyModel } from '../../stores/indexes';
+import { createHall } from './hall/create-hall';
+import type { HallNeeds } from './hall/needs';
 import { createModels } from './model';
+import type { DeliveryNeeds } from './needs';
+import type { DeliveryParts } from './parts';
 
 /** What others may ask of deliveries. */
 export interface Delivery {
@@ -13,8 +17,26 @@ export interface Delivery {
   models: AnyModel[];
 }
 
-export function createDelivery({ mongo }: Deps): Delivery {
+type Needed = Deps & DeliveryNeeds & HallNeeds;
+
+export function createDelivery(deps: Needed): Delivery {
+  const { settings, clock, log, cipher, express, tracks, reached, mongo, work, outboxes } = deps;
+  const { venues, addresses, payments, staff } = deps;
   const models = createModels(mongo);
+  const parts: DeliveryParts = {
+    settings,
+    clock,
+    log,
+    cipher,
+    express,
+    tracks,
+    reached,
+    venues,
+    addresses,
+    payments,
+    ...models,
+  };
+  outboxes.register(models.deliveries);
   const refuse = (contract: object) =>
     Object.fromEntries(
       Object.keys(contract).map((name) => [
@@ -26,7 +48,7 @@ export function createDelivery({ mongo }: Deps): Delivery {
     );
   return {
     routes: refuse(deliveryContract) as unknown as Routes<typeof deliveryContract>,
-    staffRoutes: refuse(staffDeliveryContract) as unknown as Routes<typeof staffDeliveryContract>,
+    staffRoutes: createHall({ ...parts, staff }, { work }),
     models: Object.values(models) as AnyModel[],
   };
 }
