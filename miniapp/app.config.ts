@@ -53,6 +53,7 @@ export default defineAppConfig({
         'me/index',
       ],
     },
+    { root: 'packages/check', pages: ['result/index'] },
     { root: 'packages/payment', pages: ['order/index', 'orders/index'] },
     { root: 'packages/delivery', pages: ['choose/index', 'detail/index'] },
     { root: 'packages/display', pages: ['hall/index'] },

@@ -71,6 +71,12 @@ export default function MePage() {
           note="凭办件编号查，不用登录"
           onPress={() => void open('/packages/cases/lookup/index')}
         />
+        <Row
+          icon="shield"
+          title="核验电子结果"
+          note="凭核验码查真伪，不用登录"
+          onPress={() => void open('/packages/check/result/index')}
+        />
         <Row icon="info" title="帮助和关于" onPress={() => void open('/packages/account/help/index')} />
       </Card>
       <Card flush>

@@ -5,6 +5,7 @@ import { Notice } from '../../../components/notice';
 import { momentOf } from '../../../hooks/words';
 import { open, pageUrl } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
+import { ResultFile } from './result-file';
 
 /** What was decided, or what is still wanted; with reasons and what can be done against it. */
 export function Outcome({ detail }: { detail: CaseDetail }) {
@@ -36,6 +37,7 @@ export function Outcome({ detail }: { detail: CaseDetail }) {
           <View className="text-second">{momentOf(result.readyAt)} 备好</View>
         </Card>
       )}
+      {result?.how === 'electronic' && detail.state === 'completed' && <ResultFile caseId={detail.id} />}
     </>
   );
 }
