@@ -190,7 +190,7 @@ describe('my address book', () => {
     ['detail', { detail: '楼'.repeat(1_000) }],
     ['detail', { detail: '龙泉路\u0000号' }],
     ['name', { name: '\ud800王小明' }],
-  ])('says that %s is to be mended: %j', async (field, wrong) => {
+  ])('says that %s is to be mended', async (field, wrong) => {
     const citizen = await person(app);
     const { status, error } = await citizen.ask('POST /me/addresses', { body: { ...home, ...wrong } });
     expect(status).toBe(422);

@@ -1,3 +1,4 @@
+import { halfWidth } from './half-width';
 import type { Region, Regions } from './regions';
 
 /** Where in a text a region is named. */
@@ -17,8 +18,9 @@ export interface RegionFinder {
   find(text: string): FoundRegion[];
 }
 
-/** The longest name is 积石山保安族东乡族撒拉族自治县. */
+/** No county's name is longer than 积石山保安族东乡族撒拉族自治县; townships can be a whole institute. */
 const LONGEST = 16;
+const LONGEST_TOWNSHIP = 32;
 const ETHNIC =
   '(?:蒙古族?|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族?|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|塔吉克|怒族|普米族|鄂温克族|德昂族|保安族|裕固族|独龙族|各族)';
 const autonomous = new RegExp(`${ETHNIC}*自治([区州县旗])$`);
@@ -29,12 +31,13 @@ const goesOn = /^[东南西北中]?[一二三四]?[路街巷弄里村镇乡县�
 
 /** @returns `昭通` of 昭通市, `红河` and `红河州` of 红河哈尼族彝族自治州 */
 function shortForms({ name, level }: Region): string[] {
+  if (level === 'province') return [name.replace(/省|市|(?:壮族|回族|维吾尔)?自治区/, '')];
   const found = autonomous.exec(name);
   if (found) {
     const stem = name.slice(0, found.index);
     return [stem, ...(level === 'city' ? [`${stem}州`] : [])].filter((form) => form.length > 1);
   }
-  const stem = name.replace(/(省|市|地区|盟|林区|区|县|旗)$/, '');
+  const stem = name.replace(/(市|地区|盟|林区|区|县|旗)$/, '');
   return stem !== name && stem.length > 1 ? [stem] : [];
 }
 
@@ -75,16 +78,17 @@ export function createRegionFinder(regions: Regions): RegionFinder {
     if (known) return known;
     const named = new Map<string, Region>();
     for (const township of regions.townships(county)) {
-      named.set(township.name, township);
-      const stem = township.name.replace(/街道$/, '');
-      if (stem !== township.name) named.set(`${stem}街道办事处`, township).set(`${stem}办事处`, township);
+      const name = halfWidth(township.name);
+      named.set(name, township);
+      const stem = name.replace(/街道$/, '');
+      if (stem !== name) named.set(`${stem}街道办事处`, township).set(`${stem}办事处`, township);
     }
     townshipNames.set(county, named);
     return named;
   };
 
   const longest = <T>(text: string, at: number, look: (name: string) => T | undefined) => {
-    for (let length = Math.min(LONGEST, text.length - at); length > 1; length -= 1) {
+    for (let length = Math.min(LONGEST_TOWNSHIP, text.length - at); length > 1; length -= 1) {
       const value = look(text.slice(at, at + length));
       if (value !== undefined) return { value, end: at + length };
     }
@@ -104,7 +108,7 @@ export function createRegionFinder(regions: Regions): RegionFinder {
   const follow = (text: string, from: number, scope: Region, levels: number): Chain => {
     const here: Chain = { end: from, levels, regions: [scope] };
     let at = from;
-    while (at < text.length && /[\s,、/>·-]/.test(text[at] ?? '')) at += 1;
+    while (at < text.length && /[\s,;|、/>·-]/.test(text[at] ?? '')) at += 1;
     // 北京市北京市东城区, 湖北省省直辖县级行政区划仙桃市: what is said twice or says nothing.
     const idle = placeholder.exec(text.slice(at, at + LONGEST))?.[0] ?? scope.name;
     const chains = text.startsWith(idle, at) ? [follow(text, at + idle.length, scope, levels)] : [];
@@ -187,5 +191,9 @@ function codeOf({ regions }: Chain): string | null {
     regions.flatMap(({ level, code }) => (level === 'county' || level === 'township' ? [code] : [])),
   );
   const [code = null] = codes;
-  return codes.size === 1 ? code : null;
+  if (codes.size < 2) return code;
+  // 金门县 has one township, of the same name.
+  const counties = new Set([...codes].map((each) => each.slice(0, 6)));
+  const [county = null] = counties;
+  return counties.size === 1 ? county : null;
 }

@@ -1,5 +1,6 @@
 import { nameAmong, nameAtEnd, withoutManners } from './find-name';
 import type { FoundRegion, RegionFinder } from './find-region';
+import { halfWidth } from './half-width';
 
 /** What a pasted text told; null for what it did not. */
 export interface ParsedAddress {
@@ -83,13 +84,6 @@ export function parseAddress(text: string, regions: RegionFinder): ParsedAddress
     regionCode: region.code,
     detail: detail && withoutManners(detail),
   };
-}
-
-/** The same text with each full-width letter, digit and sign as the half-width one; no place in it moves. */
-export function halfWidth(text: string): string {
-  return text
-    .replace(/[\uff01-\uff5e]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\u00a0【】]/g, ' ');
 }
 
 const blank = (text: string) => '\n'.repeat(text.length);
