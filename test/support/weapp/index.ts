@@ -100,6 +100,11 @@ export async function openWeapp(options: WeappOptions): Promise<Weapp> {
       pages.navigateBack(1);
       await turn();
     },
+    async pullDown() {
+      if (!pages.current.pullsDown) throw new Error(`${pages.current.route} cannot be pulled down`);
+      pages.current.call('onPullDownRefresh');
+      await turn();
+    },
     async open(address) {
       pages.reLaunch(address);
       await turn();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Modules } from './modules';
 import type { Renderer } from './render';
@@ -16,6 +16,8 @@ export interface OpenPage {
   visible: boolean;
   /** Taken off the stack: what it still sets is shown nowhere. */
   gone: boolean;
+  /** Its config lets it be pulled down. */
+  pullsDown: boolean;
   /** Calls a method of the page when it has one. */
   call(method: string, ...given: unknown[]): unknown;
   /** What WeChat draws for it now. */
@@ -201,6 +203,7 @@ export class Pages {
       options,
       visible: false,
       gone: false,
+      pullsDown: pullsDown(path.join(world.dist, `${route}.json`)),
       instance,
       call(method, ...given) {
         const run = instance[method];
@@ -241,6 +244,11 @@ export class Pages {
     };
     return page;
   }
+}
+
+function pullsDown(config: string): boolean {
+  const { enablePullDownRefresh } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, unknown>;
+  return enablePullDownRefresh === true;
 }
 
 /** Sets what a data path of setData names: `root.cn.[0].cl`. */

@@ -59,6 +59,7 @@ export function startPhone(options: WeappOptions): Phone {
       privacyAsked: options.privacyAsked ?? false,
       papers: (from) => options.papers?.(from) ?? null,
       scanned: () => options.scanned?.() ?? null,
+      payment: () => options.payment?.() ?? 'success',
       subscribe: options.subscribe === undefined ? () => 'accept' : options.subscribe,
     },
     storage,

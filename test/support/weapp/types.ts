@@ -31,6 +31,8 @@ export interface WeappOptions {
   scanned?: Answers['scanned'];
   /** The answer to WeChat's question about messages: accepts when absent; null: the main switch is off. */
   subscribe?: Answers['subscribe'];
+  /** What the person does when WeChat's payment opens: pays when absent. */
+  payment?: Answers['payment'];
   fontSizeScaleFactor?: number;
   /** WeChat asks for the privacy consent before giving personal data. */
   privacyAsked?: boolean;
@@ -74,6 +76,8 @@ export interface Weapp {
   until(what: string | RegExp | (() => unknown)): Promise<void>;
   /** The back button of the title bar. */
   back(): Promise<void>;
+  /** Pulls the page down to have it asked for again. @throws where the page's config does not let it be pulled */
+  pullDown(): Promise<void>;
   /** Opens an address afresh, as by scanning its code. */
   open(address: string): Promise<void>;
   /** Leaves WeChat and comes back. */

@@ -1,6 +1,7 @@
 import type { OpenPage, Pages } from './pages';
 import { askingApis } from './wx-ask';
 import { type Chosen, makeFileSystem, type PhoneFiles, userFolder } from './wx-files';
+import { type PaymentOutcome, payingApis } from './wx-pay';
 import { type Callbacks, type Failed, makeRequest, type RequestWorld } from './wx-request';
 import { showingApis } from './wx-show';
 import { makeSockets } from './wx-socket';
@@ -26,6 +27,8 @@ export interface Answers {
   scanned: () => string | null;
   /** What the person says to WeChat's question about each template; null while its main switch is off. */
   subscribe: ((template: string) => 'accept' | 'reject' | 'ban' | 'filter') | null;
+  /** What the person does when WeChat's payment opens. */
+  payment: () => PaymentOutcome;
   /** Whether WeChat would ask for the privacy consent before giving personal data. */
   privacyAsked: boolean;
 }
@@ -248,6 +251,7 @@ export function makeWx(world: WxWorld): Wx {
       world.called('connectSocket', options);
       return sockets.connectSocket(options);
     },
+    ...payingApis({ answer, sandbox: world.request.realBase, outcome: world.answers.payment }),
     ...askingApis({ answer, withPrivacy, files: world.files, answers: world.answers, inTap: () => inTap }),
 
     onNeedPrivacyAuthorization: (listener: PrivacyListener) => {

@@ -7,6 +7,7 @@ import { Countdown } from '../../../components/countdown';
 import { DeliveryFact } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { FailureNotice } from '../../../components/failure-notice';
+import { FeeFact } from '../../../components/fee-fact';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
@@ -127,6 +128,7 @@ function Answers({ appointment, editable }: { appointment: Appointment; editable
           <View className="text-second">{appointment.venue.address}</View>
         </Fact>
         <Fact name="窗口">{appointment.queueName}</Fact>
+        <FeeFact itemCode={itemCode} when="受理以后付" />
         {appointment.forWhom ? (
           <Fact name="办事人">
             {appointment.forWhom.name}（您是{appointment.forWhom.relation}，替对方约）

@@ -6,6 +6,7 @@ import { Card } from '../../../components/card';
 import { DeliveryFact } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { FailureNotice } from '../../../components/failure-notice';
+import { FeeFact } from '../../../components/fee-fact';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
@@ -117,6 +118,7 @@ function Answers({ detail, check }: { detail: CaseDetail; check: ReturnType<type
           </Fact>
         ))}
         <DeliveryFact of={{ kind: 'case', id: detail.id }} />
+        <FeeFact itemCode={detail.itemCode} when="受理以后付" />
         <Fact name="联系电话" onChange={() => change('contact')}>
           {state.form.phone || '没有填'}
         </Fact>

@@ -4,7 +4,7 @@ import { Card } from '../../../components/card';
 import { DeliveryRow } from '../../../components/delivery-row';
 import { matterTones } from '../../../components/matter-card';
 import { Tag } from '../../../components/tag';
-import { choosePage, type ResultOf, useDeliveryChoice } from '../../../hooks/delivery';
+import { choosePage, type ResultOf } from '../../../hooks/delivery';
 import { useResource } from '../../../hooks/use-resource';
 import { open, pageUrl } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
@@ -14,18 +14,28 @@ import './detail.css';
 const withoutResult: readonly CaseDetail['state'][] = ['draft', 'declined', 'withdrawn', 'closed'];
 
 /** How the result reaches me: the parcel with the one thing to do, or the choice until it is handed over. */
-export function Delivery({ detail: { id, state } }: { detail: CaseDetail }) {
-  const of: ResultOf | null = withoutResult.includes(state) ? null : { kind: 'case', id };
-  const { data } = useDeliveryChoice(of);
-  if (!of || !data) return null;
-  return data.deliveryId ? <ParcelCard of={of} id={data.deliveryId} /> : <DeliveryRow of={of} />;
+export function Delivery({ detail }: { detail: CaseDetail }) {
+  const { id, state, result } = detail;
+  if (withoutResult.includes(state)) return null;
+  const of: ResultOf = { kind: 'case', id };
+  if (result?.deliveryId) return <ParcelCard of={of} id={result.deliveryId} detail={detail} />;
+  return <DeliveryRow of={of} />;
 }
 
-function ParcelCard({ of, id }: { of: ResultOf; id: string }) {
+function ParcelCard({ of, id, detail }: { of: ResultOf; id: string; detail: CaseDetail }) {
   const { data } = useResource('GET /deliveries/{id}', { params: { id } }, { freshFor: 0 });
-  if (!data) return null;
-  const { action } = data;
   const page = pageUrl('/packages/delivery/detail/index', { id });
+  if (!data) {
+    // Not seen yet, and not to be had now: the way there all the same.
+    return (
+      <Card title="结果快递">
+        <Button onPress={() => void open(page)}>
+          {detail.action?.kind === 'delivery' ? detail.action.label : '看快递到了哪里'}
+        </Button>
+      </Card>
+    );
+  }
+  const { action } = data;
   const url = action?.kind === 'give-address' ? choosePage(of, 'courier') : page;
   return (
     <Card title="结果快递">

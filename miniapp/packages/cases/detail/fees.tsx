@@ -5,18 +5,16 @@ import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Notice } from '../../../components/notice';
 import { OrderLine } from '../../../components/order-line';
+import { Row } from '../../../components/row';
 import { useResource } from '../../../hooks/use-resource';
 import { open, pageUrl } from '../../../platform/navigate';
 import type { CaseDetail } from '../draft/paper';
 
-/** Before it is handed in nothing can be owed for it. */
-const before: readonly CaseDetail['state'][] = ['draft', 'submitted'];
-
-/** What this case costs and how each part stands; nothing where nothing is owed. */
-export function Fees({ detail: { id, state } }: { detail: CaseDetail }) {
-  const orders = useResource('GET /orders', before.includes(state) ? null : { query: { caseId: id } }, {
-    freshFor: 0,
-  });
+/** What this case costs: before it is owed how much that will be, then how each part stands; nothing where it is free. */
+export function Fees({ detail: { id, fee, result } }: { detail: CaseDetail }) {
+  const owes = (fee !== null && fee.state !== 'not-yet') || result?.how === 'courier';
+  const orders = useResource('GET /orders', owes ? { query: { caseId: id } } : null, { freshFor: 0 });
+  if (!owes) return fee && <FeeToCome fee={fee} note="受理以后才付，现在不用付" />;
   if (!orders.data) {
     if (!orders.failure) return null;
     return (
@@ -34,7 +32,8 @@ export function Fees({ detail: { id, state } }: { detail: CaseDetail }) {
     );
   }
   const { items } = orders.data;
-  if (items.length === 0) return null;
+  // The order is opened a moment after the case was accepted.
+  if (items.length === 0) return fee?.state === 'owed' ? <FeeToCome fee={fee} note="马上就可以付" /> : null;
   return (
     <Card title="费用" flush>
       {items.map((order) => (
@@ -43,6 +42,19 @@ export function Fees({ detail: { id, state } }: { detail: CaseDetail }) {
           {order.state === 'owed' && <Pay order={order} />}
         </View>
       ))}
+    </Card>
+  );
+}
+
+function FeeToCome({ fee, note }: { fee: NonNullable<CaseDetail['fee']>; note: string }) {
+  return (
+    <Card title="费用" flush>
+      <Row
+        icon="money"
+        title={fee.lines.map(({ name }) => name).join('、')}
+        note={note}
+        value={moneyWords(fee.fen)}
+      />
     </Card>
   );
 }

@@ -42,7 +42,7 @@ export function AskRefund({ onAsked }: { onAsked: () => void }) {
         {({ total }) =>
           total === 0 ? (
             <Empty title={q ? `没有找到“${q}”` : '还没有费用'} icon="money">
-              {q && '编号要完整，从申请人的“我的缴费”里看。'}
+              {q && '费用编号在申请人的“我的缴费”里；也可以按事项名找。'}
             </Empty>
           ) : (
             <Card flush>

@@ -4,6 +4,7 @@ import type { Order } from '../../../api';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { matterTones } from '../../../components/matter-card';
+import { moneyBack } from '../../../components/order-line';
 import { Tag } from '../../../components/tag';
 import { copy } from '../../../hooks/copy';
 import { momentOf } from '../../../hooks/words';
@@ -14,7 +15,7 @@ const headings: Record<Order['state'], string> = {
   owed: '要付',
   checking: '正在确认',
   paid: '已付',
-  refunding: '正在退',
+  refunding: '付了',
   'part-refunded': '付了',
   refunded: '已退回',
   closed: '不用付了',
@@ -22,23 +23,15 @@ const headings: Record<Order['state'], string> = {
   exempt: '免交',
 };
 
-function amountOf(order: Order): number {
-  switch (order.state) {
-    case 'paid':
-    case 'part-refunded':
-      return order.paidFen;
-    case 'refunded':
-      return order.refundedFen;
-    case 'refunding':
-      return order.paidFen - order.refundedFen;
-    default:
-      return order.fen;
-  }
+function amountOf({ state, fen, paidFen, refundedFen }: Order): number {
+  if (state === 'part-refunded' || state === 'refunding') return paidFen;
+  return state === 'refunded' ? refundedFen : fen;
 }
 
 /** The head of the page: state, what for, the amount before and after, what comes next. */
 export function Amount({ order }: { order: Order }) {
-  const { state, stateWords, tone, title, about, number, nextStep, payBy, paidFen, refundedFen } = order;
+  const { state, stateWords, tone, title, about, number, nextStep, payBy } = order;
+  const back = moneyBack(order);
   const gone = state === 'closed' || state === 'exempt';
   return (
     <Card>
@@ -54,12 +47,7 @@ export function Amount({ order }: { order: Order }) {
         <View className={gone ? 'order-amount order-amount-gone' : 'order-amount'}>
           {moneyWords(amountOf(order))}
         </View>
-        {state === 'part-refunded' && (
-          <View>
-            其中 {moneyWords(refundedFen)} 已退回，实付 {moneyWords(paidFen - refundedFen)}
-          </View>
-        )}
-        {state === 'refunding' && refundedFen > 0 && <View>另有 {moneyWords(refundedFen)} 已退回</View>}
+        {back && <View>{back}</View>}
       </View>
       {payBy && <View className="order-by">{momentOf(payBy)} 前付清</View>}
       <View>{nextStep}</View>

@@ -17,8 +17,9 @@ import { type OrderPage, useOrder } from './use-order';
 
 /** One thing that is owed or was paid: what for, how much, paying it, receipts. */
 export default function PaymentPage() {
-  const { id = '' } = useRouter().params;
-  const page = useOrder(id);
+  // A mini-program code brings the order's id as its scene.
+  const { id, scene = '' } = useRouter().params;
+  const page = useOrder(id ?? decodeURIComponent(scene));
   const { order, pay } = page;
   return (
     <Page title="缴费" footer={order.data && <TheAct order={order.data} page={page} />}>

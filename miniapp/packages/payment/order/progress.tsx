@@ -50,7 +50,7 @@ export function Progress({ order, page }: { order: Order; page: OrderPage }) {
       ) : null;
     case 'paid':
       return order.state === 'paid' ? (
-        <Notice tone="green" live title={`付好了，${moneyWords(order.paidFen)}`}>
+        <Notice tone="green" live title={`付好了，${moneyWords(order.fen)}`}>
           {order.nextStep}
         </Notice>
       ) : null;
