@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, phone, seriousViolations, Visitor, walkWithTab } from '../support/browser';
 import { inventCitizens } from '../support/citizens';
 import { largeScreen, officeScreen, openAs } from '../support/desk';
+import { parcelAt } from '../support/parcels';
 import { type StaffClient, staff } from '../support/staff';
 
 /** A screen of the staff, who has it, and the text that shows that it has everything. */
@@ -48,11 +49,19 @@ beforeAll(async () => {
       received: [],
     },
   });
+  const parcel = await parcelAt(app, { valuable: true });
   screens = [
     { name: 'sign-in', path: '/packages/desk/sign-in/index', ready: /下一步/ },
     { name: 'queue', path: '/packages/desk/queue/index', ready: /已叫 1 次/, role: 'window' },
     { name: 'cases', path: '/packages/desk/cases/index', ready: /ZTC-/, role: 'window' },
     { name: 'case', path: `/packages/desk/case/index?id=${taken.id}`, ready: /办理经过/, role: 'window' },
+    { name: 'parcels', path: '/packages/desk/parcels/index', ready: /两人核对/, role: 'window' },
+    {
+      name: 'parcel',
+      path: `/packages/desk/parcel/index?id=${parcel._id}`,
+      ready: /装袋核对/,
+      role: 'window',
+    },
     { name: 'hall', path: '/packages/desk/hall/index', ready: /已公布的/, role: 'supervisor' },
     { name: 'letters', path: '/packages/desk/letters/index', ready: /消息都送到了/, role: 'supervisor' },
     { name: 'notices', path: '/packages/desk/notices/index', ready: /没有提醒/, role: 'reviewer' },

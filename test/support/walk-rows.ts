@@ -3,6 +3,7 @@ import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
 import { photo, upload } from './files';
 import { onlineItem, submitted } from './hand-in';
+import { parcelAt } from './parcels';
 import type { StaffScope } from './staff';
 import { invite, staff } from './staff';
 
@@ -62,6 +63,7 @@ export const owned: Owned[] = [
   { path: '/staff/venues/{id}', make: async () => 'v530600' },
   { path: '/cases/{id}', make: takenIn },
   { path: '/staff/cases/{id}', make: takenIn },
+  { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
   {
     path: '/uploads/{id}',
     make: async ({ owner }) => ({ id: (await upload(owner, await photo())).id, n: '1' }),
@@ -106,7 +108,12 @@ export const provedElsewhere: Record<string, string> = {
 };
 
 /** Things of a department (公安局, in this walk): colleagues of another one at the same hall are strangers to them. */
-export const departmental = ['/staff/cases/{id}', '/staff/appointments/{id}', '/staff/queues/{id}'];
+export const departmental = [
+  '/staff/cases/{id}',
+  '/staff/deliveries/{id}',
+  '/staff/appointments/{id}',
+  '/staff/queues/{id}',
+];
 
 /** Where a stranger of the city hall works, for each role. */
 export const elsewhere: Partial<Record<StaffRole, StaffScope>> = {
