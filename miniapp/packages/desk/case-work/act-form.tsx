@@ -16,7 +16,7 @@ interface ActFormProps {
 
 /** What has to be said with an act, beside the work and never above it. */
 export function ActQuestions({ form, busy, onSend, onClose }: ActFormProps) {
-  const [answers, setAnswers] = useState<Record<string, string>>({});
+  const [answers, setAnswers] = useState<Record<string, string>>(() => presets(form));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const send = () => {
     const found = faultsOf(form.questions, answers);
@@ -55,6 +55,11 @@ export function ActQuestions({ form, busy, onSend, onClose }: ActFormProps) {
       </View>
     </View>
   );
+}
+
+/** What is answered already. */
+function presets({ questions }: ActForm): Record<string, string> {
+  return Object.fromEntries(questions.flatMap(({ name, preset }) => (preset ? [[name, preset]] : [])));
 }
 
 interface AnswerProps {

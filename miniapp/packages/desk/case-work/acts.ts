@@ -10,6 +10,8 @@ export interface Question {
   options?: readonly { value: string; title: string; note?: string }[];
   optional?: boolean;
   maxlength?: number;
+  /** What the citizen chose before: ticked, and can be changed. */
+  preset?: string | undefined;
 }
 
 /** What an act is called, and what has to be said with it. Which acts there are now is the server's to say. */
@@ -44,6 +46,9 @@ const remark = (maxlength: number): Question => ({
   optional: true,
   maxlength,
 });
+
+/** How a result reaches its citizen. */
+const hows = { window: '到窗口领', courier: '快递送达', electronic: '电子证照' } as const;
 
 /** Acts that tick papers or name what is missing have lists of their own, see materials.tsx and missing.tsx. */
 export type FormAct = Exclude<StaffCaseAction, 'record-papers' | 'request-supplement'>;
@@ -153,16 +158,19 @@ export function formOf(action: FormAct, of: StaffCase): ActForm {
       return {
         title: '结果已做好',
         weight: 'main',
+        note: of.chosenHow
+          ? `申请人选了：${hows[of.chosenHow]}。`
+          : '申请人还没有选怎么领，选好后可以在手机上改。',
         questions: [
           {
             name: 'how',
             label: '怎么交给申请人',
             kind: 'choice',
-            options: [
-              { value: 'window', title: '到窗口领' },
-              { value: 'courier', title: '快递送达' },
-              { value: 'electronic', title: '电子证照' },
-            ],
+            preset: of.chosenHow ?? undefined,
+            options: (['window', 'courier', 'electronic'] as const).map((value) => ({
+              value,
+              title: hows[value],
+            })),
           },
         ],
       };
