@@ -65,7 +65,8 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       settings.sandbox.wechat ||
       settings.sandbox.identity ||
       settings.sandbox.sms ||
-      settings.sandbox.kuaidi100
+      settings.sandbox.kuaidi100 ||
+      settings.sandbox.pay
         ? await startSandbox({ clock, dataDir: settings.dataDir, log, settings })
         : undefined;
     if (sandbox) {
@@ -73,6 +74,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       if (settings.sandbox.wechat) settings.wechat.baseUrl = sandbox.wechatBaseUrl;
       if (settings.sandbox.identity) settings.identity.baseUrl = sandbox.identityBaseUrl;
       if (settings.sandbox.sms && settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
+      if (settings.sandbox.pay) settings.pay = sandbox.pay;
       const { kuaidi100 } = settings.couriers;
       if (settings.sandbox.kuaidi100 && kuaidi100) kuaidi100.baseUrl = sandbox.kuaidi100BaseUrl;
     }
@@ -99,6 +101,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       list: () => (settings.sampleData ? sampleStaff() : []),
       codeFor: staffCodes.codeFor,
     });
+    if (settings.sandbox.pay && settings.pay) settings.pay.notifyBaseUrl = server.url;
     sandbox?.pushTo(`${server.url}/wechat/push`);
     sandbox?.trackTo(`${server.url}/couriers/kuaidi100/push`);
     clock.onMove(() => staffCodes.forgetFuture());

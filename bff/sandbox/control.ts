@@ -12,6 +12,7 @@ import { check, invalid, jsonBody } from './door-input';
 import { fault } from './faults';
 import { messageDoors } from './message-doors';
 import { panel } from './panel';
+import { payDoors } from './pay/doors';
 import { staffDoors } from './staff';
 
 /** Everything the panel does, by HTTP, for tests and scripts. */
@@ -79,6 +80,7 @@ export function sandboxControl(state: SandboxState): Middleware {
   staffDoors(router, () => state.staff);
   messageDoors(router, state, citizen);
   parcelDoors(router, state);
+  payDoors(router, state.pay);
   panel(router);
 
   const routes = router.routes();

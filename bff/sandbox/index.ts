@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { noticeTemplates, templateKeys } from '../../shared/domain/notice-templates';
 import type { MovableClock } from '../clock';
 import type { Settings } from '../settings';
+import type { PaySettings } from '../settings/pay';
 import { Calls } from './calls';
 import { Citizens } from './citizens';
 import { Codes } from './codes';
@@ -11,8 +12,9 @@ import { carrierRefusal, expressPaths } from './couriers/express';
 import { answerKuaidi100, pollSaid } from './couriers/kuaidi100';
 import { ParcelNews } from './couriers/news';
 import { type Parcel, type ParcelEvent, Parcels } from './couriers/parcels';
-import { Faults, type Target } from './faults';
+import { Faults, isPay, type Target } from './faults';
 import { answerIdentity, contrary } from './identity';
+import { SandboxPay } from './pay';
 import { Pusher } from './push';
 import { record, refusal, type Said } from './replies';
 import { startOutside } from './server';
@@ -33,6 +35,8 @@ export interface Sandbox {
   wechatBaseUrl: string;
   identityBaseUrl: string;
   smsBaseUrl: string;
+  /** The merchant's account at WeChat Pay; where notifications go is the BFF's to say. */
+  pay: PaySettings;
   kuaidi100BaseUrl: string;
   /** Tells 快递100 where the BFF takes its pushes. */
   trackTo(url: string): void;
@@ -60,6 +64,8 @@ export interface SandboxState {
   pusher: Pusher;
   parcels: Parcels;
   news: ParcelNews;
+  /** WeChat Pay. */
+  pay: SandboxPay;
   /** null until the stores are there. */
   staff: SandboxStaff | null;
 }
@@ -74,9 +80,11 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
   const pusher = new Pusher({ clock, log, settings: settings.wechat });
   const parcels = new Parcels(clock);
   const { kuaidi100 } = settings.couriers;
+  const citizens = new Citizens(dataDir);
+  const pay = new SandboxPay({ clock, citizens, log, appid: settings.wechat.appId });
   const state: SandboxState = {
     clock,
-    citizens: new Citizens(dataDir),
+    citizens,
     loginCodes: new Codes(clock, '0s1'),
     phoneCodes: new Codes(clock, ''),
     tokens: new AccessTokenIssuer(clock),
@@ -87,6 +95,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     pusher,
     parcels,
     news: new ParcelNews({ clock, log, parcels, pusher, kuaidi100 }),
+    pay,
     staff: null,
   };
   const wechat = {
@@ -110,8 +119,10 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
   const outside = await startOutside({
     ...state,
     log,
-    targetOf: (path) => otherPaths[path] ?? wechatPaths[path] ?? expressPaths[path],
-    answer: (target, asked) => {
+    targetOf: (path) => otherPaths[path] ?? wechatPaths[path] ?? expressPaths[path] ?? pay.targetOf(path),
+    speaksForItself: isPay,
+    answer: (target, asked, instead) => {
+      if (isPay(target)) return pay.answer(target, asked, instead);
       if (target === 'identity') return answerIdentity(asked, identity);
       if (target === 'sms' && sms) return answerSms(asked, sms);
       if (target === 'kuaidi100') return answerKuaidi100(asked, { parcels, settings: kuaidi100 });
@@ -137,6 +148,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     },
     identityBaseUrl: `${outside.url}/identity`,
     smsBaseUrl: `${outside.url}/sms`,
+    pay: pay.settingsAt(outside.url),
     pushTo: (url) => {
       state.pusher.url = url;
     },
@@ -148,6 +160,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
       clearInterval(ticking);
       await state.news.close();
       await state.pusher.close();
+      await pay.close();
       await outside.close();
     },
   };

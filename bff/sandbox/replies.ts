@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 export interface Asked {
   method: string;
+  /** Path and query as they came. */
+  url: string;
   query: Record<string, string>;
   headers: Record<string, string | undefined>;
   /** Parsed JSON; undefined when the body was none. */
@@ -10,10 +12,11 @@ export interface Asked {
   raw: Buffer;
 }
 
-/** JSON, JSON as it stands, or bytes with their type. */
+/** JSON, JSON as it stands, a body with headers of its own, or bytes with their type. */
 export type Said =
   | { status: number; json: unknown }
-  | { status: 200; text: string }
+  | { status: 200; text: string; headers?: undefined }
+  | { status: number; text: string; headers: Record<string, string> }
   | { status: 200; type: string; bytes: Uint8Array };
 
 const messages: Record<number, string> = {

@@ -15,7 +15,10 @@ export interface OutsideParts {
   calls: Calls;
   /** Which system a path belongs to; undefined when nothing is there. */
   targetOf(path: string): Target | undefined;
-  answer(target: Target, asked: Asked): Said;
+  /** @param instead what is to go wrong, for whom it is part of the answer */
+  answer(target: Target, asked: Asked, instead: Fault | null): Said;
+  /** How a system refuses that does not refuse as WeChat does. */
+  speaksForItself(target: Target): boolean;
   /** A refusal by its code, as the system words it. */
   refuse(target: Target, code: number): Said;
   /** An answer in good form that is not true. */
@@ -72,6 +75,7 @@ async function receive(
   const raw = await readBody(request);
   const asked: Asked = {
     method: request.method ?? '',
+    url: request.url ?? '/',
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
@@ -106,13 +110,20 @@ async function receive(
     response.writeHead(200, { 'Content-Type': 'application/json; encoding=utf-8' }).end(text);
     return;
   }
-  send(response, chosen(target, asked, instead, parts), note);
+  const said = chosen(target, asked, instead, parts);
+  if (instead?.kind === 'drop-after') {
+    note(null, 'done, and the connection cut');
+    request.socket.destroy();
+    return;
+  }
+  send(response, said, note);
 }
 
 function chosen(target: Target, asked: Asked, instead: Fault | null, parts: OutsideParts): Said {
+  if (parts.speaksForItself(target)) return parts.answer(target, asked, instead);
   if (instead?.kind === 'status') return { status: instead.value ?? 500, json: { error: 'as told' } };
   if (instead?.kind === 'errcode') return parts.refuse(target, instead.value ?? -1);
-  const said = parts.answer(target, asked);
+  const said = parts.answer(target, asked, instead);
   return instead?.kind === 'lie' ? parts.lie(target, said) : said;
 }
 
@@ -120,6 +131,11 @@ function send(response: ServerResponse, said: Said, note: (status: number, answe
   if ('bytes' in said) {
     note(200, `${said.bytes.length} bytes of ${said.type}`);
     response.writeHead(200, { 'Content-Type': said.type }).end(said.bytes);
+    return;
+  }
+  if ('headers' in said && said.headers) {
+    note(said.status, said.text);
+    response.writeHead(said.status, said.headers).end(said.text);
     return;
   }
   const text = 'text' in said ? said.text : JSON.stringify(said.json);

@@ -14,8 +14,10 @@ import { createCipher } from '../../bff/crypto';
 import { createIdentityGateway } from '../../bff/gateways/identity/client';
 import { createSmsGateway } from '../../bff/gateways/sms/client';
 import { createWeChatGateway } from '../../bff/gateways/wechat/client';
+import { createWeChatPayGateway } from '../../bff/gateways/wechat-pay/client';
 import { type Sandbox, startSandbox } from '../../bff/sandbox';
 import { readSettings } from '../../bff/settings';
+import type { PaySettings } from '../../bff/settings/pay';
 
 /** The sandbox with its doors on a port of its own, and gateways that find it by its base URL: no BFF around. */
 export interface OutsideWorld {
@@ -28,7 +30,7 @@ export interface OutsideWorld {
   /** Calls a door. @returns status and body */
   door(method: string, path: string, body?: unknown): Promise<{ status: number; body: DoorBody }>;
   /** A new process's gateways: nothing shared but Redis. */
-  gateways(redis?: Redis): ReturnType<typeof gatewaysOf>;
+  gateways(redis?: Redis, account?: Partial<PaySettings>): ReturnType<typeof gatewaysOf>;
   redis: Redis;
   close(): Promise<void>;
 }
@@ -54,6 +56,7 @@ function gatewaysOf(parts: Parameters<typeof createWeChatGateway>[0]) {
     wechat: createWeChatGateway(parts),
     identity: createIdentityGateway(parts),
     sms: createSmsGateway(parts),
+    pay: createWeChatPayGateway(parts),
   };
 }
 
@@ -89,8 +92,14 @@ export async function startOutsideWorld(timeoutMs = 5_000, dataDir?: string): Pr
     clock,
     redis,
     logged: () => logged,
-    gateways: (own = redis) =>
-      gatewaysOf({ settings, clock, log, redis: own, cipher: createCipher(settings.personalData) }),
+    gateways: (own = redis, account = {}) =>
+      gatewaysOf({
+        settings: { ...settings, pay: accountWith(sandbox.pay, account) },
+        clock,
+        log,
+        redis: own,
+        cipher: createCipher(settings.personalData),
+      }),
     async door(method, path, body) {
       const response = await fetch(`${url}/sandbox${path}`, {
         method,
@@ -110,4 +119,9 @@ export async function startOutsideWorld(timeoutMs = 5_000, dataDir?: string): Pr
       if (!dataDir) await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** The account with something else in it; what is not changed is read when it is asked for. */
+function accountWith(account: PaySettings, change: Partial<PaySettings>): PaySettings {
+  return Object.create(account, Object.getOwnPropertyDescriptors(change));
 }

@@ -58,7 +58,7 @@ export class VerifiedHttp implements LibraryHttp {
     const path = url.replace(LIBRARY_HOST, '');
     const api = apiOf(method, path);
     const isFile = path.startsWith(BILL_FILE);
-    const answered = await outbound.call(
+    const answered = await outbound.call<{ code: string | null; data: unknown }>(
       api,
       {
         method,
@@ -72,13 +72,13 @@ export class VerifiedHttp implements LibraryHttp {
       async (reply) => {
         const isRefusal = reply.status >= 400;
         if (!(isFile && !isRefusal)) await this.verify(reply, isRefusal);
-        if (isRefusal) return { code: refusedWith(api, reply) };
-        if (isFile) return { data: Buffer.from(reply.bytes) };
-        return { data: reply.bytes.length === 0 ? undefined : jsonOf(reply), status: reply.status };
+        if (isRefusal) return { code: refusedWith(api, reply), data: undefined };
+        if (isFile) return { code: null, data: Buffer.from(reply.bytes) };
+        return { code: null, data: reply.bytes.length === 0 ? undefined : jsonOf(reply) };
       },
     );
-    if ('code' in answered) throw refusalOf(api, answered.code);
-    return { status: 200, ...answered };
+    if (answered.code !== null) throw refusalOf(api, answered.code);
+    return { status: 200, data: answered.data };
   }
 
   /** @throws when it is not signed by WeChat Pay, now */
