@@ -44,13 +44,12 @@ export function State({ detail }: { detail: CaseDetail }) {
 /** At most one button, named after what it does; none where there is nothing to do but wait. */
 function TheAct({ detail: { id, action, venue } }: { detail: CaseDetail }) {
   // What is to be done about the parcel stands with the parcel, right below.
-  const { kind } = action ?? {};
-  if (!action || !kind || kind === 'view' || kind === 'delivery') return null;
+  if (!action || action.kind === 'view' || action.kind === 'delivery') return null;
   const urls = {
     'continue-draft': pageUrl('/packages/cases/apply/index', { id }),
     supplement: pageUrl('/packages/cases/supplement/index', { id }),
     collect: pageUrl('/packages/guide/hall/index', { id: venue.id }),
   };
-  const url = urls[kind];
+  const url = urls[action.kind];
   return <Button onPress={() => void open(url)}>{action.label}</Button>;
 }
