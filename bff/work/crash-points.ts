@@ -30,6 +30,25 @@ export const crashPoints = [
   'push:applied',
 ] as const;
 
+/** Steps between a parcel that is to be ordered and the word of its carrier. */
+export const courierCrashPoints = [
+  /** This process has the try; the carrier was asked nothing. */
+  'courier:claimed',
+  /** The carrier took the order; its waybill is not written down. */
+  'courier:answered',
+  /** The waybill is written down; nobody follows it yet. */
+  'courier:placed',
+  /** 快递100 was asked to tell of it; that is not written down. */
+  'courier:subscribed',
+  /** What was told is stored; the parcel knows nothing of it. */
+  'courier:stored',
+  /** The parcel knows it; it is not struck off yet. */
+  'courier:applied',
+  'courier:cancel-claimed',
+  /** The carrier cancelled an order; it is not struck off yet. */
+  'courier:cancelled',
+] as const;
+
 /** Steps of other work that is done a piece at a time. */
 export const otherCrashPoints = [
   /** One booking that changed hours hit is cancelled, with what it owes; others are left. */
@@ -52,6 +71,7 @@ export const otherCrashPoints = [
   'pay:refund-claimed',
   /** WeChat answered a refund; nothing of it is written down. */
   'pay:refund-answered',
+  ...courierCrashPoints,
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number] | (typeof otherCrashPoints)[number];

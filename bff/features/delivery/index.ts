@@ -4,6 +4,7 @@ import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import { Problem } from '../../problem';
 import type { AnyModel } from '../../stores/indexes';
+import { type CourierNeeds, type CourierPushes, createCouriers } from './courier';
 import { createHall } from './hall/create-hall';
 import type { HallNeeds } from './hall/needs';
 import { createModels } from './model';
@@ -15,9 +16,11 @@ export interface Delivery {
   routes: Routes<typeof deliveryContract>;
   staffRoutes: Routes<typeof staffDeliveryContract>;
   models: AnyModel[];
+  /** What the outside tells of parcels. */
+  pushes: CourierPushes;
 }
 
-type Needed = Deps & DeliveryNeeds & HallNeeds;
+type Needed = Deps & DeliveryNeeds & HallNeeds & CourierNeeds;
 
 export function createDelivery(deps: Needed): Delivery {
   const { settings, clock, log, cipher, express, tracks, reached, mongo, work, outboxes } = deps;
@@ -37,6 +40,7 @@ export function createDelivery(deps: Needed): Delivery {
     ...models,
   };
   outboxes.register(models.deliveries);
+  const couriers = createCouriers({ ...parts, addresses, staff, people: deps.people }, { mongo, work });
   const refuse = (contract: object) =>
     Object.fromEntries(
       Object.keys(contract).map((name) => [
@@ -49,6 +53,7 @@ export function createDelivery(deps: Needed): Delivery {
   return {
     routes: refuse(deliveryContract) as unknown as Routes<typeof deliveryContract>,
     staffRoutes: createHall({ ...parts, staff }, { work }),
-    models: Object.values(models) as AnyModel[],
+    models: [...(Object.values(models) as AnyModel[]), ...couriers.models],
+    pushes: couriers.pushes,
   };
 }

@@ -118,7 +118,14 @@ export interface DeliveryDoc extends OutboxFields {
   orderDue?: Date;
   orderError: { code: string; words: string; at: Date } | null;
   /** Orders at carriers that have to be cancelled there. */
-  cancels: { id: string; carrier: CarrierCode; waybill: string | null }[];
+  cancels: {
+    id: string;
+    carrier: CarrierCode;
+    waybill: string | null;
+    /** Looked for once, and not there: it may still be on its way. */
+    looked?: true;
+    tries?: number;
+  }[];
   /** When the next of them is tried; present while one is owed. */
   cancelDue?: Date;
   waybill: string | null;
@@ -129,6 +136,8 @@ export interface DeliveryDoc extends OutboxFields {
   signedBy: 'self' | 'other' | null;
   /** Since when nothing was heard of it; null while it moves. */
   stuckSince: Date | null;
+  /** The waybill that 快递100 was asked to tell of. */
+  subscribed?: string;
   /** When the carrier is asked how it stands; present while it is tracked. */
   trackDue?: Date;
   /** When the clock next brings something: an unpaid parcel ends, a silent one is stuck. */
@@ -204,6 +213,7 @@ export function createModels(mongo: Connection) {
       expectedBy: maybeDate,
       signedBy: maybeText,
       stuckSince: maybeDate,
+      subscribed: String,
       trackDue: Date,
       dueAt: Date,
       caseOwed: String,

@@ -14,7 +14,7 @@ import { notificationModels } from './model';
 import type { NotificationNeeds, NotificationParts } from './parts';
 import { notificationData } from './person-data';
 import { planDue } from './plan';
-import { type PushRequest, receivePush } from './receive-push';
+import { type PushRequest, type PushTaker, receivePush } from './receive-push';
 import { relayDue } from './relay';
 import { notificationRoutes } from './routes';
 
@@ -26,6 +26,8 @@ export interface Notifications {
   dataHolder: DataHolder;
   /** Answers WeChat's push URL; null when it is not WeChat's word. */
   receivePush(request: PushRequest): Promise<string | null>;
+  /** Hands on what WeChat pushes of a kind that is another feature's: see `PushTaker`. */
+  onPush(event: string, take: PushTaker): void;
   /** How many messages somebody has not read. */
   unread(caller: Caller): Promise<number>;
   /** Moves what is owed into messages, now. */
@@ -42,6 +44,7 @@ export function createNotifications(deps: Deps & NotificationNeeds): Notificatio
   const { settings, clock, log, cipher, wechat, sms, outboxes, reached, mongo, people, cases, work } = deps;
   const models = notificationModels(mongo);
   const alarms = new Alarms();
+  const takers = new Map<string, PushTaker>();
   const parts: NotificationParts = {
     ...models,
     settings,
@@ -68,7 +71,10 @@ export function createNotifications(deps: Deps & NotificationNeeds): Notificatio
     routes: notificationRoutes(parts),
     models: Object.values(models) as AnyModel[],
     dataHolder: notificationData(parts),
-    receivePush: (request) => receivePush(parts, request),
+    receivePush: (request) => receivePush(parts, request, takers),
+    onPush: (event, take) => {
+      takers.set(event, take);
+    },
     unread: (caller) => countUnread(parts, recipientsOf(caller)),
     relay: () => relayDue(parts),
     measure: (registry) => notificationMetrics(parts, registry, alarms),

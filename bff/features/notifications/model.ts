@@ -135,6 +135,8 @@ export interface PushDoc {
   event: string;
   /** Normalised: template, and what of it. */
   list: { templateId: string; status?: string; msgId?: string; errorCode?: string }[];
+  /** Of what was handed on: what the nonce was used for. */
+  digest?: string;
   createdAt: Date;
   /** Present while it is to be worked on. */
   dueAt?: Date;
@@ -267,6 +269,7 @@ export function notificationModels(mongo: Connection) {
       accountId: { type: String, default: '' },
       event: text,
       list: mixed,
+      digest: String,
       createdAt: date,
       dueAt: Date,
     },

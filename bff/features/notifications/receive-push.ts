@@ -8,6 +8,7 @@ import {
   type SubscribeEvent,
   sameSignature,
 } from '../../gateways/wechat/push';
+import type { PushDoc } from './model';
 import type { NotificationParts } from './parts';
 
 /** A request to the push URL, as it came. */
@@ -18,6 +19,12 @@ export interface PushRequest {
   now: Date;
 }
 
+/**
+ * Keeps what WeChat says of a kind that a feature registered for. Must be repeatable, and done when it returns: then the push
+ * is answered. @returns false when it is not as agreed
+ */
+export type PushTaker = (body: unknown, now: Date) => Promise<boolean>;
+
 /** Older and younger ones are replays or from a clock that is wrong. */
 const WINDOW_MS = 5 * 60_000;
 const encrypted = z.looseObject({ Encrypt: z.string().min(1) });
@@ -27,7 +34,11 @@ const encrypted = z.looseObject({ Encrypt: z.string().min(1) });
  * waits five seconds and then says it again.
  * @returns what to answer; null when it is not WeChat's word
  */
-export async function receivePush(parts: NotificationParts, request: PushRequest): Promise<string | null> {
+export async function receivePush(
+  parts: NotificationParts,
+  request: PushRequest,
+  takers: ReadonlyMap<string, PushTaker>,
+): Promise<string | null> {
   const { push } = parts.settings.wechat;
   const { signature = '', timestamp = '', nonce = '', echostr } = request.query;
   if (push.token === null || !/^\d{1,12}$/.test(timestamp) || nonce === '' || nonce.length > 128) return null;
@@ -37,8 +48,11 @@ export async function receivePush(parts: NotificationParts, request: PushRequest
       const ours = sameSignature(signature, pushSignature(push.token, timestamp, nonce));
       return ours && echostr !== undefined ? echostr : null;
     }
-    const event = readSubscribeEvent(opened(parts, request, push.token));
-    await store(parts, event, nonce, request.now);
+    const text = opened(parts, request, push.token);
+    const name = eventOf(text);
+    const take = takers.get(name);
+    if (take) await handOn(parts, take, { name, text, nonce, now: request.now });
+    else await store(parts, readSubscribeEvent(text), nonce, request.now);
     return 'success';
   } catch (error) {
     if (!(error instanceof PushRefused)) throw error;
@@ -98,6 +112,46 @@ async function store(
     // Said before, or a nonce that was used for something else.
     if ((error as { code?: unknown }).code !== 11000) throw error;
   }
+  await parts.reached('push:stored');
+}
+
+const named = z.looseObject({ Event: z.string().max(64) });
+
+/** The name of an event; empty when it has none. */
+function eventOf(text: string): string {
+  try {
+    const event = named.safeParse(JSON.parse(text));
+    return event.success ? event.data.Event : '';
+  } catch {
+    throw new PushRefused('not JSON');
+  }
+}
+
+/**
+ * Lets a feature keep what is meant for it. The nonce is remembered with what it was used for: said again it is kept again,
+ * which changes nothing, because whoever kept it first may have died in between; used for something else it is good for nothing.
+ */
+async function handOn(
+  parts: NotificationParts,
+  take: PushTaker,
+  { name, text, nonce, now }: { name: string; text: string; nonce: string; now: Date },
+): Promise<void> {
+  const digest = createHash('sha256').update(text).digest('base64url');
+  try {
+    await parts.pushes.create({
+      _id: `nonce ${nonce}`,
+      nonce,
+      event: name,
+      list: [],
+      digest,
+      createdAt: now,
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 11000) throw error;
+    const used = await parts.pushes.findOne({ nonce }).lean<PushDoc>();
+    if (used?.digest !== digest) return;
+  }
+  if (!(await take(JSON.parse(text), now))) throw new PushRefused('not as agreed');
   await parts.reached('push:stored');
 }
 
