@@ -19,6 +19,7 @@ import { createSession } from './features/session';
 import { createStaff } from './features/staff';
 import { createUploads } from './features/uploads';
 import { createVenues } from './features/venues';
+import { courierPush } from './http/courier-push';
 import { docsPage, docsStyle } from './http/docs-page';
 import { everyRequest } from './http/every-request';
 import { allowOrigins, compression, securityHeaders } from './http/headers';
@@ -95,6 +96,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(cases.dataHolder);
   mandates.onEnd((mandateId) => booking.endMandate(mandateId));
   mandates.onEnd((mandateId) => cases.endMandate(mandateId));
+  mandates.onEnd((mandateId) => payments.endMandate(mandateId));
   calendar.afterImport('deadlines', () => cases.recomputeDeadlines());
   const integration = createIntegration({ ...deps, cases });
   const uploads = createUploads({
@@ -105,7 +107,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
   session.registerDataHolder(addresses.dataHolder);
-  const delivery = createDelivery({ ...deps, venues, addresses, payments, staff });
+  const delivery = createDelivery({ ...deps, venues, addresses, payments, staff, people: session.people });
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
@@ -121,6 +123,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   // The last: what the others' jobs owe is then sent in the same run of all jobs.
   const notifications = createNotifications({ ...deps, people: session.people, cases });
   session.registerDataHolder(notifications.dataHolder);
+  notifications.onPush('add_express_path', delivery.pushes.takeExpressPath);
 
   const metrics = new Metrics();
   notifications.measure(metrics.registry);
@@ -169,6 +172,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     },
   );
   koa.use(wechatPush(notifications));
+  koa.use(courierPush(delivery.pushes));
   koa.use(payNotify(payments, log));
   koa.use(metrics.serve(settings.metricsToken));
   koa.use(health(deps));
