@@ -23,15 +23,11 @@ export async function addAddress(
   const regionCode = regionOf(parts, fields.regionCode);
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const kept = await addresses.findOne({ _id: operationId, personId }).lean<AddressDoc>();
-    if (kept) return kept;
+    if (kept) return fields.isDefault ? becomeDefault(parts, kept, now) : kept;
     const taken = await addresses.find({ personId }, { slot: 1 }).lean<Pick<AddressDoc, 'slot'>[]>();
-    const slot = freeSlot(
-      taken.map((each) => each.slot),
-      settings.addresses.most,
-    );
+    const slots = taken.map((each) => each.slot);
+    const slot = freeSlot(slots, settings.addresses.most);
     if (slot === null) throw new Problem('ADDRESS_BOOK_FULL');
-    const isDefault = fields.isDefault || taken.length === 0;
-    if (isDefault) await giveUpDefault(parts, personId, operationId, now);
     const doc: AddressDoc = {
       _id: operationId,
       personId,
@@ -40,7 +36,7 @@ export async function addAddress(
       phone: cipher.seal(fields.phone, purposes.phone),
       regionCode,
       detail: cipher.seal(fields.detail, purposes.detail),
-      isDefault,
+      isDefault: false,
       createdAt: now,
       changedAt: now,
       version: 0,
@@ -48,9 +44,36 @@ export async function addAddress(
     };
     try {
       await addresses.create(doc);
-      return doc;
     } catch (error) {
-      // The slot or the default was taken in this very moment, or this is the same operation once more: look again.
+      // The slot was taken in this very moment, or this is the same operation once more: look again.
+      if (!isDuplicate(error)) throw error;
+      continue;
+    }
+    return fields.isDefault || slots.length === 0 ? becomeDefault(parts, doc, now) : doc;
+  }
+  throw new Problem('STORE_UNAVAILABLE', { retryAfter: 5 });
+}
+
+/**
+ * Only once it is in the book: one that finds no room takes nothing from the others. One that was changed since it was
+ * kept (the default given up among that) stays as it is.
+ */
+async function becomeDefault(parts: AddressParts, doc: AddressDoc, now: Date): Promise<AddressDoc> {
+  const { _id, personId } = doc;
+  if (doc.isDefault || doc.version > 0) return doc;
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    await giveUpDefault(parts, personId, _id, now);
+    try {
+      const changed = await parts.addresses
+        .findOneAndUpdate(
+          { _id, personId, version: 0 },
+          { $set: { isDefault: true } },
+          { returnDocument: 'after' },
+        )
+        .lean<AddressDoc>();
+      return changed ?? doc;
+    } catch (error) {
+      // Another became the default in this very moment: once more.
       if (!isDuplicate(error)) throw error;
     }
   }
