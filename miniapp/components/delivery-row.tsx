@@ -36,8 +36,10 @@ export function DeliveryFact({ of, editable = true }: { of: ResultOf; editable?:
 export function DeliveryRow({ of }: { of: ResultOf }) {
   const { data } = useDeliveryChoice(of);
   if (!data || !(data.deliveryId || canChooseOther(data))) return null;
-  const url = data.deliveryId
-    ? pageUrl('/packages/delivery/detail/index', { id: data.deliveryId })
+  // A parcel that was given up is past: the choice is open again.
+  const toParcel = data.deliveryId !== null && (data.how === 'courier' || !canChooseOther(data));
+  const url = toParcel
+    ? pageUrl('/packages/delivery/detail/index', { id: data.deliveryId ?? undefined })
     : choosePage(of);
   return (
     <Card flush>
@@ -45,7 +47,7 @@ export function DeliveryRow({ of }: { of: ResultOf }) {
         icon="parcel"
         title={question}
         note={[choiceWords(data), choiceNote(data)].filter(Boolean).join('，')}
-        value={data.deliveryId ? '看快递' : '修改'}
+        value={toParcel ? '看快递' : '修改'}
         onPress={() => void open(url)}
       />
     </Card>

@@ -35,6 +35,8 @@ function ParcelCard({ of, id, detail }: { of: ResultOf; id: string; detail: Case
       </Card>
     );
   }
+  // It waits at the window, and may be sent after all.
+  if (data.state === 'cancelled') return <DeliveryRow of={of} />;
   const { action } = data;
   const url = action?.kind === 'give-address' ? choosePage(of, 'courier') : page;
   return (
