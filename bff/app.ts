@@ -83,6 +83,11 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const staff = createStaff({ ...deps, venues, record: audit.record });
   const payments = createPayments({ ...deps, venues, people: session.people, mandates });
   session.registerDataHolder(payments.dataHolder);
+  // Cases show the parcels that bring their results; parcels need the cases: joined late, by name.
+  const deliveries = {
+    parcelsOf: (caseIds: readonly string[]) => delivery.parcelsOf(caseIds),
+    chosenHow: (caseId: string, appointmentId: string | null) => delivery.chosenHow(caseId, appointmentId),
+  };
   const cases = createCases({
     ...deps,
     venues,
@@ -92,6 +97,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     appointments: booking,
     mandates,
     payments,
+    deliveries,
   });
   session.registerDataHolder(cases.dataHolder);
   mandates.onEnd((mandateId) => booking.endMandate(mandateId));
@@ -107,7 +113,20 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
   session.registerDataHolder(addresses.dataHolder);
-  const delivery = createDelivery({ ...deps, venues, addresses, payments, staff, people: session.people });
+  const delivery = createDelivery({
+    ...deps,
+    venues,
+    catalogue,
+    addresses,
+    payments,
+    cases,
+    appointments: booking,
+    mandates,
+    staff,
+    people: session.people,
+  });
+  session.registerDataHolder(delivery.dataHolder);
+  mandates.onEnd((mandateId) => delivery.endMandate(mandateId));
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
   const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });

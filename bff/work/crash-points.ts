@@ -49,6 +49,17 @@ export const courierCrashPoints = [
   'courier:cancelled',
 ] as const;
 
+/** Steps between a parcel and those who have to know of it. */
+export const parcelCrashPoints = [
+  /** A citizen changed, cancelled or sent again a parcel; nobody else knows. */
+  'parcel:changed',
+  /** The parcel that follows stands; the one before still owes it. */
+  'parcel:opened',
+  /** The case knows how its parcel stands; that is not struck off. */
+  'parcel:case-told',
+  'parcel:payments-told',
+] as const;
+
 /** Steps of other work that is done a piece at a time. */
 export const otherCrashPoints = [
   /** One booking that changed hours hit is cancelled, with what it owes; others are left. */
@@ -72,6 +83,7 @@ export const otherCrashPoints = [
   /** WeChat answered a refund; nothing of it is written down. */
   'pay:refund-answered',
   ...courierCrashPoints,
+  ...parcelCrashPoints,
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number] | (typeof otherCrashPoints)[number];

@@ -68,7 +68,7 @@ export const publicHandler = z.strictObject({
 
 /** The one thing a citizen must do now. */
 export const caseAction = z.strictObject({
-  kind: z.enum(['continue-draft', 'supplement', 'collect', 'view']),
+  kind: z.enum(['continue-draft', 'supplement', 'collect', 'delivery', 'view']),
   label: z.string(),
 });
 
@@ -125,6 +125,18 @@ const caseFields = {
 export const caseRow = z.strictObject(caseFields);
 export type CaseRow = z.infer<typeof caseRow>;
 
+/** `not-yet` it is owed once the case is accepted; `dropped` it is not owed any more, and what was paid goes back. */
+export const caseFee = z.strictObject({
+  fen: z.number().int().positive(),
+  lines: z.array(z.strictObject({ name: z.string(), fen: z.number().int(), basis: z.string().nullable() })),
+  /** Who need not pay, in words. */
+  exemptions: z.array(z.string()),
+  state: z.enum(['not-yet', 'owed', 'settled', 'dropped']),
+  /** Of payments, where it is paid and settled; null before it is owed. */
+  orderId: z.string().nullable(),
+});
+export type CaseFee = z.infer<typeof caseFee>;
+
 export const caseDetail = z.strictObject({
   ...caseFields,
   /** Of the receipt for the papers (受理/收件凭证); null until they were received. */
@@ -169,9 +181,17 @@ export const caseDetail = z.strictObject({
       refusal: caseRefusal.nullable(),
     })
     .nullable(),
+  /** What the item costs; null when nothing. */
+  fee: caseFee.nullable(),
   /** How the result reaches me, once it is ready. */
   result: z
-    .strictObject({ how: z.enum(['window', 'courier', 'electronic']), words: z.string(), readyAt: time })
+    .strictObject({
+      how: z.enum(['window', 'courier', 'electronic']),
+      words: z.string(),
+      readyAt: time,
+      /** The parcel that brings it, the latest one; null when there is none. */
+      deliveryId: z.string().nullable(),
+    })
     .nullable(),
   phones: z.array(z.strictObject({ label: z.string(), phone: z.string() })),
   canEdit: z.boolean(),

@@ -23,7 +23,7 @@ export const matter = z.strictObject({
   action: z
     .strictObject({
       label: z.string(),
-      kind: z.enum(['confirm', 'view', 'rebook', 'continue-draft', 'supplement', 'collect']),
+      kind: z.enum(['confirm', 'view', 'rebook', 'continue-draft', 'supplement', 'collect', 'delivery']),
     })
     .nullable(),
   /** Whose it is when it is not mine: masked name and what I am to them. */

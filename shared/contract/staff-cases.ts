@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { StaffRole } from '../domain/staff';
 import { timelineEntry } from './booking';
-import { caseMaterial, caseRefusal, caseState, deadline, publicHandler, supplementRequest } from './cases';
+import {
+  caseFee,
+  caseMaterial,
+  caseRefusal,
+  caseState,
+  deadline,
+  publicHandler,
+  supplementRequest,
+} from './cases';
 import { itemCode } from './catalogue';
 import { cursor, endpoint, id, page, text, time } from './core';
 import type { ErrorCode } from './errors';
@@ -122,7 +130,11 @@ export const staffCase = z.strictObject({
       refusal: caseRefusal.nullable(),
     })
     .nullable(),
+  /** What the item costs; null when nothing. Owed, nothing is handed over. */
+  fee: caseFee.nullable(),
   result: z.strictObject({ how: z.enum(['window', 'courier', 'electronic']), readyAt: time }).nullable(),
+  /** How the citizen wants to have the result: what the desk begins with; null when they said nothing. */
+  chosenHow: z.enum(['window', 'courier', 'electronic']).nullable(),
   /** What the caller may do now, in the order of the work. */
   actions: z.array(staffCaseAction),
   timeline: z.array(timelineEntry),
@@ -218,7 +230,7 @@ export const staffCasesContract = {
       }),
     status: 201,
     answer: staffCase,
-    errors: ['NOT_FOUND', 'CASE_NOT_INSTANT', 'CASE_PAPERS_MISSING'],
+    errors: ['NOT_FOUND', 'CASE_NOT_INSTANT', 'CASE_PAPERS_MISSING', 'CASE_FEE_OWED'],
   }),
   'POST /staff/cases/{id}/receive': act(
     counter,
@@ -328,13 +340,13 @@ export const staffCasesContract = {
     counter,
     'The citizen (or whom they sent) has the result: the case is done',
     { note: text(0, 200).optional() },
-    [],
+    ['CASE_FEE_OWED'],
   ),
   'POST /staff/cases/{id}/finish-instant': act(
     counter,
     'Pass every step that is left of an instant item in this one visit, each recorded',
     {},
-    ['CASE_NOT_INSTANT', 'CASE_PAPERS_MISSING'],
+    ['CASE_NOT_INSTANT', 'CASE_PAPERS_MISSING', 'CASE_FEE_OWED'],
   ),
   'POST /staff/cases/{id}/withdraw': act(
     counter,

@@ -21,6 +21,10 @@ export interface CaseFacts {
   opinionsOpen: readonly string[];
   /** Something that may follow later (容缺) is not there yet. */
   mayFollow: boolean;
+  /** The item's fee was neither paid nor settled otherwise. */
+  feeOwed: boolean;
+  /** A parcel brings the result. */
+  byParcel: boolean;
   /** The officers who reviewed. */
   reviewers: readonly string[];
 }
@@ -42,7 +46,8 @@ export type CaseRefusal =
   | 'CASE_LIMIT_OVER'
   | 'CASE_SAME_OFFICER'
   | 'CASE_REVIEWS_OPEN'
-  | 'CASE_REVIEWED';
+  | 'CASE_REVIEWED'
+  | 'CASE_FEE_OWED';
 
 /** Whether a row is for a role, with what an instant item adds. */
 export function mayBy(row: CaseTransition, role: CaseRole, instant: boolean): boolean {
@@ -109,5 +114,9 @@ function refusedBy(guard: CaseGuard, facts: CaseFacts, actor: CaseActor, now: Da
       );
     case 'may-follow':
       return refuse(!facts.mayFollow, 'CASE_STATE');
+    case 'fee-settled':
+      return refuse(facts.feeOwed, 'CASE_FEE_OWED');
+    case 'no-parcel':
+      return refuse(facts.byParcel, 'CASE_STATE');
   }
 }

@@ -34,6 +34,10 @@ export type CaseAction =
   | 'issue'
   | 'make-ready'
   | 'hand-over'
+  | 'issue-electronic'
+  | 'send'
+  | 'change-how'
+  | 'deliver'
   | 'recompute';
 
 /** `agent` acts for a citizen who agreed; `department` is a registered outside system; `system` is the clock. */
@@ -54,7 +58,8 @@ export type CaseRole =
  * `acceptance-over` the five days are; `owes-opinion` that department reviews and has not said its opinion; `all-reviewed`
  * every department has; `not-reviewer` the officer reviewed nothing of it; `first-extension` none was asked before;
  * `within-limit` the legal limit is not over; `extension-asked` one waits for an answer; `not-asker` the officer did not
- * ask for it; `may-follow` something that may be brought later (容缺) is not there yet.
+ * ask for it; `may-follow` something that may be brought later (容缺) is not there yet; `no-parcel` no courier brings it: then
+ * only the parcel completes the case; `fee-settled` nothing is owed for it.
  */
 export type CaseGuard =
   | 'complete'
@@ -70,7 +75,9 @@ export type CaseGuard =
   | 'within-limit'
   | 'extension-asked'
   | 'not-asker'
-  | 'may-follow';
+  | 'may-follow'
+  | 'no-parcel'
+  | 'fee-settled';
 
 /**
  * `start-acceptance`: the five days begin (or begin anew after a supplement); `start` the limits begin, counted from the
@@ -286,8 +293,17 @@ export const caseTransitions: readonly CaseTransition[] = [
     notice: 'case-ready',
   }),
   t('delivering', 'hand-over', 'completed', ['window', 'department'], {
+    guards: ['no-parcel', 'fee-settled'],
     words: '结果已送到您手上，办结',
     notice: 'case-completed',
+  }),
+  // The parcel tells the citizen of itself.
+  t('delivering', 'send', 'delivering', ['system'], { words: '开始安排快递寄送' }),
+  t('delivering', 'change-how', 'delivering', [...citizens, 'system'], { words: '结果改为{how}' }),
+  t('delivering', 'deliver', 'completed', ['system'], { words: '{how}，办结' }),
+  t('delivering', 'issue-electronic', 'completed', ['system'], {
+    words: '电子结果已签发，在手机上查看，办结',
+    notice: 'result-issued',
   }),
   ...forEach(
     ['submitted', 'received', 'accepted', 'in-review', 'special-step', 'decided', 'issuing'],

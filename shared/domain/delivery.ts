@@ -160,7 +160,7 @@ export const deliveryTransitions: readonly DeliveryTransition[] = [
     ['awaiting-address', 'awaiting-payment', 'to-order', 'order-failed', 'ordered', 'returned'],
     'switch-to-window',
     'cancelled',
-    senders,
+    [...senders, 'system'],
     '改为到窗口领取',
     { guards: ['not-moving'], notice: 'delivery-cancelled' },
   ),

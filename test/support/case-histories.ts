@@ -108,6 +108,8 @@ export function attempt(
     extension: model.extension,
     opinionsOpen: departments.filter((each) => !model.opinions.has(each)),
     mayFollow: true,
+    feeOwed: false,
+    byParcel: false,
     reviewers: [...model.opinions.values()],
   };
   if (refusalOf(facts, action, { role, staffId: officer, department }, now))

@@ -53,6 +53,7 @@ export const LICENCE: CaseItem = {
   venueId: 'hall',
   caseKind: 'promised',
   channels: ['window', 'online'],
+  charges: [],
   promised: { value: 8, unit: 'working-day' },
   legal: { value: 20, unit: 'working-day' },
   materials: [
@@ -200,6 +201,12 @@ class Office {
     { personId: string; accountId: string | null; itemCode: string; venueId: string }
   >();
 
+  /** What payments were told, case by case. */
+  readonly owed: string[] = [];
+  readonly dropped: string[] = [];
+  /** Payments say that the fee of a case is settled. */
+  settled: (caseId: string) => Promise<void> = async () => undefined;
+
   constructor(private readonly items: CaseItem[]) {}
 
   /** A year's holidays become known. */
@@ -231,6 +238,20 @@ class Office {
           .filter(([, one]) => one.roles.includes(role) && (one.department ?? department) === department)
           .map(([staffId]) => staffId),
     },
+    payments: {
+      orderIdOf: (_kind, caseId) => `order-${caseId}`,
+      owe: async ({ subjectId }) => {
+        this.owed.push(subjectId);
+        return { orderId: `order-${subjectId}` };
+      },
+      drop: async (_kind, subjectId) => {
+        this.dropped.push(subjectId);
+      },
+      onSettled: (_kind, listener) => {
+        this.settled = listener;
+      },
+    },
+    deliveries: { parcelsOf: async () => new Map(), chosenHow: async () => null },
     appointments: { appointmentFor: async (id) => this.appointments.get(id) ?? null },
   };
 

@@ -3,7 +3,7 @@ import type { bookingContract } from '../../../shared/contract/booking';
 import type { deskContract } from '../../../shared/contract/desk';
 import type { liveContract, QueueLive, VenueLive } from '../../../shared/contract/live';
 import type { Deps } from '../../deps';
-import type { Routes } from '../../http/route';
+import type { Caller, Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import type { MatterProvider } from '../matters';
 import { Availability } from './availability';
@@ -12,6 +12,7 @@ import { applyChanges } from './closures/apply-changes';
 import { LiveView } from './desk/live';
 import { deskRoutes } from './desk/routes';
 import { tellNear } from './desk/tell-near';
+import { type AppointmentForDelivery, theirAppointment } from './for-delivery';
 import { liveRoutes } from './live-routes';
 import { appointmentMatters } from './matters';
 import { createModels } from './model';
@@ -25,6 +26,7 @@ import { SeatStock } from './seat-stock';
 import { settleDue } from './settle';
 import { Timetable } from './timetable';
 
+export type { AppointmentForDelivery } from './for-delivery';
 export type { BookingClosure, BookingNeeds, BookingQueue } from './needs';
 
 /** What others may ask of booking. */
@@ -42,6 +44,11 @@ export interface Booking {
   readCheckInCode(code: string): { id: string; version: number } | null;
   /** What was booked and by whom, for taking its case in at the window; null when there is no such appointment. */
   appointmentFor(id: string): Promise<BookedFor | null>;
+  /** An appointment of the caller's own, or one they act in. @throws Problem NOT_FOUND, MANDATE_ENDED */
+  theirAppointment(
+    id: string,
+    asked: { caller: Caller; now: Date; toChange: boolean },
+  ): Promise<AppointmentForDelivery>;
   /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
   endMandate(mandateId: string): Promise<void>;
 }
@@ -104,6 +111,7 @@ export function createBooking(deps: Needed): Booking {
     matters: appointmentMatters(parts),
     dataHolder: appointmentData(parts),
     readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
+    theirAppointment: (id, asked) => theirAppointment(parts, id, asked),
     endMandate: async (mandateId) => {
       await appointments.updateMany({ 'agent.mandateId': mandateId }, { $set: { 'agent.accountId': null } });
     },

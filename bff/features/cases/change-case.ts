@@ -4,6 +4,7 @@ import { type Advanced, advance, begun, type CaseStep } from './advance';
 import type { CaseDoc } from './model';
 import { noticesOf } from './notices';
 import type { CaseParts } from './parts';
+import { tellPaymentsNow } from './tell-payments';
 import { momentsOf } from './watch';
 
 export interface Change {
@@ -40,7 +41,7 @@ export async function changeCase(parts: CaseParts, before: CaseDoc, change: Chan
   const { $set, $unset } = differences(before, after);
   const events = done.flatMap(({ event }) => event ?? []);
   const { $push, $min } = owing([...told(parts, done, steps), ...(change.notices ?? [])]);
-  return parts.cases
+  const changed = await parts.cases
     .findOneAndUpdate(
       {
         _id: before._id,
@@ -63,6 +64,8 @@ export async function changeCase(parts: CaseParts, before: CaseDoc, change: Chan
       { returnDocument: 'after' },
     )
     .lean<CaseDoc>();
+  if (changed) await tellPaymentsNow(parts, changed);
+  return changed;
 }
 
 /**
@@ -82,6 +85,7 @@ export async function beginCase(
   const after = scheduled(parts, done.at(-1)?.doc ?? start.doc);
   after.timeline = done.flatMap(({ event }) => event ?? []);
   await parts.cases.create({ ...after, ...owingFrom(told(parts, done, steps)) });
+  await tellPaymentsNow(parts, after);
   return after;
 }
 
@@ -103,13 +107,24 @@ function told(parts: CaseParts, done: readonly Advanced[], steps: readonly CaseS
   return last && step ? noticesOf(parts, last.doc, last.row, step) : [];
 }
 
-/** When the clock next brings something. */
+/** When the clock next brings something, and who brings the result. */
 function scheduled(parts: CaseParts, doc: CaseDoc): CaseDoc {
   const [next] = momentsOf(doc, parts.venues.calendar, parts.settings.cases.supplementSoonDays);
   const after = { ...doc };
   if (next) after.dueAt = next.at;
   else delete after.dueAt;
+  const awaits = awaitsOf(doc);
+  if (awaits) after.awaits = awaits;
+  else delete after.awaits;
   return after;
+}
+
+/** What brings the result, once it is ready and until somebody has taken it over; null where it lies at a window. */
+export function awaitsOf({ state, result, fee }: CaseDoc): CaseDoc['awaits'] | null {
+  // Nothing is handed over that was not paid for.
+  if (fee?.state === 'owed') return null;
+  if (state !== 'delivering' || !result || result.how === 'window' || result.deliveryId) return null;
+  return result.how;
 }
 
 /** Pushed, not set. */

@@ -16,6 +16,8 @@ export function factsOf(doc: CaseDoc): CaseFacts {
     extension: doc.extension,
     opinionsOpen: opinionsOpen.map(({ department }) => department),
     mayFollow: toFollow(doc).length > 0,
+    feeOwed: doc.fee?.state === 'owed',
+    byParcel: Boolean(doc.result?.deliveryId),
     reviewers: doc.reviews.flatMap(({ staffId }) => staffId ?? []),
   };
 }

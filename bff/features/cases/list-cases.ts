@@ -7,7 +7,7 @@ import { isWithin } from './act-on-case';
 import { readNumber } from './case-number';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
-import { actionOf } from './presenter';
+import { actionOf, type Parcels, parcelsFor } from './presenter';
 import { isOnDesk } from './staff-presenter';
 import { isDue, settle } from './sweep';
 
@@ -47,18 +47,19 @@ export async function listCases(
     return [...new Map(lists.flat().map((doc) => [doc._id, doc])).values()];
   };
   const found = await settled(parts, find, now);
-  return found.sort((a, b) => compareKeys(orderOf(a), orderOf(b)));
+  const parcels = await parcelsFor(parts, found);
+  return found.sort((a, b) => compareKeys(orderOf(a, parcels), orderOf(b, parcels)));
 }
 
 const YEAR_MS = 366 * 86_400_000;
 
 /** What the citizen must do first, then by deadline, then what is over from the newest: the scale of all matters. */
-export function orderOf(doc: CaseDoc): SortKey {
+export function orderOf(doc: CaseDoc, parcels: Parcels): SortKey {
   if (!caseStates[doc.state].open) return [2 * GROUP - doc.updatedAt.getTime(), doc._id];
   const by = doc.dueBy ?? doc.updatedAt;
   // Nobody waits for a draft: it stands behind everything that has a date.
   const later = doc.state === 'draft' ? YEAR_MS : 0;
-  return [(actionOf(doc) ? -GROUP : 0) + by.getTime() + later, doc._id];
+  return [(actionOf(doc, parcels.get(doc._id)) ? -GROUP : 0) + by.getTime() + later, doc._id];
 }
 
 export interface StaffSearch {

@@ -6,7 +6,7 @@ import type { MatterProvider } from '../matters';
 import { listCases, orderOf } from './list-cases';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
-import { presentRow } from './presenter';
+import { type Parcels, parcelsFor, presentRow } from './presenter';
 
 /** Cases as matters of a citizen, those they act in for others among them. */
 export function caseMatters(parts: CaseParts): MatterProvider {
@@ -14,13 +14,17 @@ export function caseMatters(parts: CaseParts): MatterProvider {
     list: async (caller, state, now) => {
       if (caller.personId === null) return [];
       const cases = await listCases(parts, caller.personId, state, now);
-      return cases.map((doc) => ({ order: orderOf(doc), matter: matterOf(parts, doc, caller, now) }));
+      const parcels = await parcelsFor(parts, cases);
+      return cases.map((doc) => ({
+        order: orderOf(doc, parcels),
+        matter: matterOf(parts, doc, caller, now, parcels),
+      }));
     },
   };
 }
 
-function matterOf(parts: CaseParts, doc: CaseDoc, caller: Caller, now: Date): Matter {
-  const row = presentRow(parts, doc, caller, now);
+function matterOf(parts: CaseParts, doc: CaseDoc, caller: Caller, now: Date, parcels: Parcels): Matter {
+  const row = presentRow(parts, doc, caller, now, parcels.get(doc._id));
   return {
     kind: 'case',
     id: row.id,

@@ -111,6 +111,14 @@ export interface DecisionDoc {
   refusal: RefusalDoc | null;
 }
 
+/** `not-yet`: owed once the case is accepted. `dropped`: not owed any more; what was paid goes back. */
+export interface FeeDoc {
+  fen: number;
+  lines: { name: string; fen: number; basis: string | null }[];
+  exemptions: string[];
+  state: 'not-yet' | 'owed' | 'settled' | 'dropped';
+}
+
 export interface CaseDoc extends OutboxFields {
   /** The operation that made it, so that a repeated request finds its own work. */
   _id: string;
@@ -162,7 +170,20 @@ export interface CaseDoc extends OutboxFields {
   extension: ExtensionDoc | null;
   declined: RefusalDoc | null;
   decision: DecisionDoc | null;
-  result: { how: 'window' | 'courier' | 'electronic'; readyAt: Date } | null;
+  result: {
+    how: 'window' | 'courier' | 'electronic';
+    readyAt: Date;
+    /** The parcel that brings it. */
+    deliveryId: string | null;
+  } | null;
+
+  /** What the item costs; null when nothing. */
+  fee: FeeDoc | null;
+  /** What payments have to be told; present until they know. */
+  feeStep?: 'owe' | 'drop';
+
+  /** Present while a ready result waits to be issued on the phone or packed as a parcel; nothing else is read to find it. */
+  awaits?: 'courier' | 'electronic';
 
   createdAt: Date;
   handedInAt: Date | null;
@@ -252,6 +273,9 @@ export function createModels(mongo: Connection) {
       declined: whole,
       decision: whole,
       result: whole,
+      fee: whole,
+      feeStep: String,
+      awaits: String,
       createdAt: { type: Date, required: true },
       handedInAt: maybeDate,
       changedAt: { type: Date, required: true },
@@ -280,6 +304,14 @@ export function createModels(mongo: Connection) {
   schema.index({ venueId: 1, updatedAt: -1 }, { name: 'of_a_venue' });
   // The sweeper finds what is due without reading anything else.
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } }, name: 'due' });
+  schema.index(
+    { feeStep: 1 },
+    { partialFilterExpression: { feeStep: { $exists: true } }, name: 'fees_to_tell' },
+  );
+  schema.index(
+    { awaits: 1, changedAt: 1 },
+    { partialFilterExpression: { awaits: { $exists: true } }, name: 'results_to_bring' },
+  );
   // One case for an appointment, however often and by whom it is taken in.
   schema.index(
     { appointmentId: 1 },

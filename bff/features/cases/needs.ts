@@ -1,8 +1,10 @@
 import type { Material } from '../../../shared/contract';
+import type { DeliveryHow } from '../../../shared/contract/delivery';
 import type { WorkingDayCalendar } from '../../../shared/domain/calendar';
 import type { ClockLimit } from '../../../shared/domain/case-clock';
 import type { StaffRole } from '../../../shared/domain/staff';
 import type { Caller } from '../../http/route';
+import type { Payments } from '../payments';
 
 /** What cases ask of the other features, and no more. */
 export interface CaseNeeds {
@@ -33,12 +35,39 @@ export interface CaseNeeds {
     handlerOf(staffId: string): Promise<{ name: string; number: string } | null>;
     staffIn(where: { venueId: string; department: string | null; role: StaffRole }): Promise<string[]>;
   };
+  /** The parcels that bring results, and how citizens want to have theirs. */
+  deliveries: {
+    /** The latest parcel of each case that has one. */
+    parcelsOf(caseIds: readonly string[]): Promise<Map<string, ParcelOfCase>>;
+    /** What was chosen for the case, or for the appointment it came of; null when nothing was. */
+    chosenHow(caseId: string, appointmentId: string | null): Promise<DeliveryHow | null>;
+  };
+  payments: Pick<Payments, 'owe' | 'drop' | 'onSettled' | 'orderIdOf'>;
   appointments: {
     /** What was booked, for taking its case in; null when there is no such appointment. */
     appointmentFor(
       id: string,
     ): Promise<{ personId: string; accountId: string | null; itemCode: string; venueId: string } | null>;
   };
+}
+
+/** What a case shows of the parcel that brings its result. */
+export interface ParcelOfCase {
+  deliveryId: string;
+  stateWords: string;
+  tone: 'action' | 'waiting' | 'done' | 'lost';
+  holder: string;
+  nextStep: string;
+  /** What the citizen has to do about it; null when nothing. */
+  actionLabel: string | null;
+}
+
+/** What the item costs, as the guide had it when the case began. */
+export interface CaseCharge {
+  name: string;
+  fen: number;
+  basis: string | null;
+  exemption: string | null;
 }
 
 export interface ActingFor {
@@ -57,6 +86,7 @@ export interface CaseItem {
   venueId: string;
   caseKind: 'instant' | 'promised';
   channels: readonly ('window' | 'online' | 'courier')[];
+  charges: CaseCharge[];
   promised: ClockLimit;
   legal: ClockLimit;
   materials: Material[];

@@ -4,16 +4,18 @@ import { EXTENSION_DAYS, lastDay } from '../../../shared/domain/case-clock';
 import { refusalOf } from '../../../shared/domain/case-rules';
 import { maskName } from '../../../shared/domain/mask';
 import { dateOf, toIso } from '../../../shared/domain/time';
-import { dateWords } from '../../../shared/domain/words';
+import { dateWords, moneyWords } from '../../../shared/domain/words';
 import type { Caller } from '../../http/route';
 import { factsOf, toFollow } from './facts';
 import { type CaseDoc, casePurposes } from './model';
+import type { ParcelOfCase } from './needs';
 import { outcomeWords } from './notices';
 import type { CaseParts } from './parts';
 import { resultWords } from './steps';
 import { timelineFor } from './timeline';
 import {
   deadlineViews,
+  feeView,
   handlerView,
   materialView,
   pausedView,
@@ -23,7 +25,13 @@ import {
 } from './views';
 
 /** A citizen's case: with `presentRow` the only form in which it leaves the server for one. */
-export function presentCase(parts: CaseParts, doc: CaseDoc, caller: Caller, now: Date): CaseDetail {
+export async function presentCase(
+  parts: CaseParts,
+  doc: CaseDoc,
+  caller: Caller,
+  now: Date,
+): Promise<CaseDetail> {
+  const parcel = (await parcelsFor(parts, [doc])).get(doc._id);
   const own = doc.personId === caller.personId;
   const { running: _, ...deadlines } = deadlineViews(parts, doc, now);
   const open = (value: string | null, purpose: string) => value && parts.cipher.open(value, purpose);
@@ -32,7 +40,7 @@ export function presentCase(parts: CaseParts, doc: CaseDoc, caller: Caller, now:
     null;
   const { decision, extension } = doc;
   return {
-    ...presentRow(parts, doc, caller, now),
+    ...presentRow(parts, doc, caller, now, parcel),
     receiptNumber: doc.receiptNumber,
     channel: doc.channel,
     caseKind: doc.caseKind,
@@ -60,10 +68,12 @@ export function presentCase(parts: CaseParts, doc: CaseDoc, caller: Caller, now:
       at: toIso(decision.at),
       refusal: decision.refusal && refusalView(decision.refusal),
     },
+    fee: feeView(parts, doc),
     result: doc.result && {
       how: doc.result.how,
       words: resultWords[doc.result.how],
       readyAt: toIso(doc.result.readyAt),
+      deliveryId: parcel?.deliveryId ?? null,
     },
     phones: phonesOf(parts, doc),
     canEdit: may('save-draft'),
@@ -76,9 +86,28 @@ export function presentCase(parts: CaseParts, doc: CaseDoc, caller: Caller, now:
   };
 }
 
-/** A line of a list. */
-export function presentRow(parts: CaseParts, doc: CaseDoc, caller: Caller, now: Date): CaseRow {
-  const { words, tone } = caseStates[doc.state];
+/** The parcels that bring the results of cases, by case: asked only of those that may have one. */
+export async function parcelsFor(parts: CaseParts, docs: readonly CaseDoc[]): Promise<Parcels> {
+  const sent = docs.filter(({ result }) => result !== null && result.how !== 'electronic');
+  return sent.length === 0 ? new Map() : parts.deliveries.parcelsOf(sent.map(({ _id }) => _id));
+}
+
+export type Parcels = ReadonlyMap<string, ParcelOfCase>;
+
+/** The parcel that a case waits for; one that is over says nothing any more. */
+const waitedFor = ({ state, result }: CaseDoc, parcel: ParcelOfCase | undefined) =>
+  state === 'delivering' && result?.how === 'courier' ? parcel : undefined;
+
+/** A line of a list. @param parcel of its result, once there is one */
+export function presentRow(
+  parts: CaseParts,
+  doc: CaseDoc,
+  caller: Caller,
+  now: Date,
+  parcel: ParcelOfCase | undefined,
+): CaseRow {
+  const shown = waitedFor(doc, parcel);
+  const { words, tone } = shown ? { words: shown.stateWords, tone: shown.tone } : caseStates[doc.state];
   const { running } = deadlineViews(parts, doc, now);
   const own = doc.personId === caller.personId;
   return {
@@ -97,27 +126,28 @@ export function presentRow(parts: CaseParts, doc: CaseDoc, caller: Caller, now: 
           name: maskName(parts.cipher.open(doc.applicant.name, casePurposes.applicantName)),
           relation: doc.agentOf ?? '代办人',
         },
-    waitingOn: waitingOn(parts, doc),
-    nextStep: nextStepOf(parts, doc, now),
+    waitingOn: shown?.holder ?? waitingOn(parts, doc),
+    nextStep: shown?.nextStep ?? nextStepOf(parts, doc, now),
     byWords:
       doc.state === 'supplement-requested' && doc.supplement
         ? supplementView(doc.supplement, now).dueWords
         : (running?.words ?? null),
     by: running?.by ?? null,
-    action: actionOf(doc),
+    action: actionOf(doc, parcel),
     updatedAt: toIso(doc.updatedAt),
   };
 }
 
 /** The one thing a citizen must do now. */
-export function actionOf(doc: CaseDoc): CaseRow['action'] {
+export function actionOf(doc: CaseDoc, parcel: ParcelOfCase | undefined): CaseRow['action'] {
   switch (doc.state) {
     case 'draft':
       return { kind: 'continue-draft', label: '继续填写' };
     case 'supplement-requested':
       return { kind: 'supplement', label: '补材料' };
     case 'delivering':
-      return doc.result?.how === 'courier' ? null : { kind: 'collect', label: '领取结果' };
+      if (doc.result?.how !== 'courier') return { kind: 'collect', label: '领取结果' };
+      return parcel?.actionLabel ? { kind: 'delivery', label: parcel.actionLabel } : null;
     default:
       return null;
   }
@@ -172,10 +202,12 @@ export function nextStepOf(parts: CaseParts, doc: CaseDoc, now: Date): string {
         ? `书面决定会在 ${day(doc.deliverBy)}前送出；理由和救济办法见下面。`
         : `结果会在 ${day(doc.deliverBy)}前送出。`;
     case 'delivering':
+      if (doc.fee?.state === 'owed')
+        return `先付清${moneyWords(doc.fee.fen)}的费用：在手机上付，或到${hall}窗口付；付清就可以领取结果。`;
       return doc.result?.how === 'window'
         ? `带身份证到${hall}领取。`
         : doc.result?.how === 'courier'
-          ? '快递送到以后签收就可以，不收费。'
+          ? '快递送到以后，当面核对再签收。'
           : '在手机上就可以查看结果。';
     case 'completed':
       return '已经办结。';

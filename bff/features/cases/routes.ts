@@ -7,7 +7,7 @@ import { findCase } from './find-case';
 import { listCases, orderOf } from './list-cases';
 import type { CaseDoc } from './model';
 import type { CaseParts } from './parts';
-import { presentCase, presentRow } from './presenter';
+import { parcelsFor, presentCase, presentRow } from './presenter';
 import { withdrawCase } from './withdraw-case';
 
 const PAGE = 20;
@@ -17,8 +17,11 @@ export function caseRoutes(parts: CaseParts): Routes<typeof casesContract> {
     'GET /cases': async ({ query, caller, context: { now } }) => {
       const all = await listCases(parts, personOf(caller), query.scope, now);
       const found = query.q ? all.filter((doc) => says(doc, query.q ?? '')) : all;
-      const { items, next, total } = pageAfter(found, query.page, PAGE, orderOf);
-      return { items: items.map((doc) => presentRow(parts, doc, caller, now)), next, total };
+      const parcels = await parcelsFor(parts, found);
+      const place = (doc: CaseDoc) => orderOf(doc, parcels);
+      const { items, next, total } = pageAfter(found, query.page, PAGE, place);
+      const shown = items.map((doc) => presentRow(parts, doc, caller, now, parcels.get(doc._id)));
+      return { items: shown, next, total };
     },
 
     'GET /cases/{id}': async ({ params, caller, context: { now } }) =>

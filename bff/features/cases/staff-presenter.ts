@@ -13,6 +13,7 @@ import type { CaseParts } from './parts';
 import { timelineFor } from './timeline';
 import {
   deadlineViews,
+  feeView,
   handlerView,
   materialView,
   pausedView,
@@ -22,7 +23,12 @@ import {
 } from './views';
 
 /** A case as those who work on it see it: in full, within their scope. */
-export function presentForStaff(parts: CaseParts, doc: CaseDoc, staff: StaffCaller, now: Date): StaffCase {
+export async function presentForStaff(
+  parts: CaseParts,
+  doc: CaseDoc,
+  staff: StaffCaller,
+  now: Date,
+): Promise<StaffCase> {
   const { running: _, ...deadlines } = deadlineViews(parts, doc, now);
   const open = (value: string | null, purpose: string) => value && parts.cipher.open(value, purpose);
   const { decision, extension } = doc;
@@ -73,7 +79,9 @@ export function presentForStaff(parts: CaseParts, doc: CaseDoc, staff: StaffCall
       note: decision.note,
       refusal: decision.refusal && refusalView(decision.refusal),
     },
+    fee: feeView(parts, doc),
     result: doc.result && { how: doc.result.how, readyAt: toIso(doc.result.readyAt) },
+    chosenHow: await parts.deliveries.chosenHow(doc._id, doc.appointmentId),
     actions: actionsFor(doc, staff, now),
     timeline: timelineFor(doc, 'staff', now),
     version: doc.version,

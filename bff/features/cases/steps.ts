@@ -249,8 +249,31 @@ export const resultWords = {
 export function makeReady(taken: Taken, how: keyof typeof resultWords): CaseStep {
   return step('make-ready', taken, {
     facts: { how: resultWords[how] },
-    set: { result: { how, readyAt: taken.at } },
+    set: { result: { how, readyAt: taken.at, deliveryId: null } },
   });
+}
+
+/** A parcel brings it from now on. */
+export function sendByCourier(doc: CaseDoc, taken: Taken, deliveryId: string): CaseStep {
+  return step('send', taken, { set: { result: { ...ready(doc), deliveryId } } });
+}
+
+/** The result is to be had otherwise than was said when it was ready. */
+export function changeHow(doc: CaseDoc, taken: Taken, how: 'window' | 'courier'): CaseStep {
+  return step('change-how', taken, {
+    facts: { how: resultWords[how] },
+    set: { result: { ...ready(doc), how, deliveryId: null } },
+  });
+}
+
+/** @param how by what it reached the citizen, in words */
+export function deliver(doc: CaseDoc, taken: Taken, deliveryId: string, how: string): CaseStep {
+  return step('deliver', taken, { facts: { how }, set: { result: { ...ready(doc), deliveryId } } });
+}
+
+function ready({ result }: CaseDoc) {
+  if (!result) throw new Error('The result is not ready');
+  return result;
 }
 
 /** Taken back at the counter, by whoever stands there: the officer only writes it down. */

@@ -54,7 +54,7 @@ export async function changeDelivery(
   change: DeliveryChange,
 ): Promise<DeliveryDoc | null> {
   const { steps, now } = change;
-  const done = inTurn({ ...before, version: before.version + 1 }, steps);
+  const done = inTurn(parts, { ...before, version: before.version + 1 }, steps);
   const after = scheduled(
     parts,
     before,
@@ -94,7 +94,7 @@ export async function beginDelivery(
   steps: readonly DeliveryStep[],
   now: Date,
 ): Promise<DeliveryDoc> {
-  const done = inTurn(blank, steps, null);
+  const done = inTurn(parts, blank, steps, null);
   const after = scheduled(parts, null, done.at(-1)?.doc ?? blank, now);
   after.timeline = done.map(({ event }) => event);
   await parts.deliveries.create({ ...after, ...owingFrom(told(parts, after, done)) });
@@ -111,6 +111,16 @@ export function orderIdOf({ _id, orderCount }: Pick<DeliveryDoc, '_id' | 'orderC
   return `${_id}-${orderCount}`;
 }
 
+/** What is owed for a parcel at payments: another price is another thing. */
+function paySubjectOf(id: string, round: number): string {
+  return round === 1 ? id : `${id}-pay${round}`;
+}
+
+/** The parcel for which that is owed. */
+export function parcelOf(paySubject: string): string {
+  return paySubject.replace(/-pay\d+$/, '');
+}
+
 interface Advanced {
   doc: DeliveryDoc;
   row: DeliveryTransition;
@@ -119,6 +129,7 @@ interface Advanced {
 }
 
 function inTurn(
+  parts: DeliveryParts,
   start: DeliveryDoc,
   steps: readonly DeliveryStep[],
   from: DeliveryDoc['state'] | null = start.state,
@@ -127,7 +138,7 @@ function inTurn(
   let doc = start;
   let state = from;
   for (const step of steps) {
-    const next = advance(doc, state, step);
+    const next = advance(parts, doc, state, step);
     done.push(next);
     doc = next.doc;
     state = doc.state;
@@ -135,7 +146,12 @@ function inTurn(
   return done;
 }
 
-function advance(before: DeliveryDoc, from: DeliveryDoc['state'] | null, step: DeliveryStep): Advanced {
+function advance(
+  parts: DeliveryParts,
+  before: DeliveryDoc,
+  from: DeliveryDoc['state'] | null,
+  step: DeliveryStep,
+): Advanced {
   const row = deliveryTransitionOf(from, step.action);
   if (!row) throw new Error(`No ${step.action} from ${from}`);
   // Never before what stands, also when a carrier's clock is behind.
@@ -148,7 +164,7 @@ function advance(before: DeliveryDoc, from: DeliveryDoc['state'] | null, step: D
     state: row.to,
     changedAt: at,
   };
-  Object.assign(doc, paymentOf(before, doc, row));
+  Object.assign(doc, paymentOf(parts, before, doc, row));
   if (deliveryStates[row.to].open) doc.open = true;
   else delete doc.open;
   const event: DeliveryEvent = {
@@ -207,18 +223,25 @@ const unsent = new Set<DeliveryDoc['state']>([
 ]);
 
 /** What payments are told: what has to be paid; and what has not any more, so that it is closed or goes back. */
-function paymentOf(before: DeliveryDoc, doc: DeliveryDoc, row: DeliveryTransition): Partial<DeliveryDoc> {
+function paymentOf(
+  parts: DeliveryParts,
+  before: DeliveryDoc,
+  doc: DeliveryDoc,
+  row: DeliveryTransition,
+): Partial<DeliveryDoc> {
   const asked = before.paySubject;
   const dropped = (reason: string) =>
     asked === null ? [] : [{ what: 'drop' as const, subjectId: asked, reason }];
   if (row.to === 'awaiting-payment') {
+    // Somebody may be paying just now: what costs the same stays one thing.
+    if (asked !== null && before.paidAt === null && before.cost.fen === doc.cost.fen) return {};
     const payRound = before.payRound + 1;
-    const paySubject = payRound === 1 ? doc._id : `${doc._id}-pay${payRound}`;
+    const paySubject = paySubjectOf(doc._id, payRound);
     const owe = { what: 'owe' as const, subjectId: paySubject, fen: doc.cost.fen };
     return {
       payRound,
       paySubject,
-      orderId: null,
+      orderId: parts.payments.orderIdOf('delivery', paySubject),
       paidAt: null,
       payTells: [...before.payTells, ...dropped('更换了收件地址，快递费重新计算'), owe],
     };
