@@ -55,7 +55,10 @@ export default defineAppConfig({
     },
     { root: 'packages/check', pages: ['result/index'] },
     { root: 'packages/payment', pages: ['order/index', 'orders/index'] },
-    { root: 'packages/delivery', pages: ['choose/index', 'detail/index'] },
+    {
+      root: 'packages/delivery',
+      pages: ['choose/index', 'detail/index', 'addresses/index', 'address/index'],
+    },
     { root: 'packages/display', pages: ['hall/index'] },
   ],
   preloadRule: {
@@ -106,8 +109,8 @@ export default defineAppConfig({
     backgroundColor: '#F5F6F8',
     backgroundTextStyle: 'dark',
   },
-  // Only a fuzzy place is asked for, and only by a tap: enough to say which hall is nearest.
-  requiredPrivateInfos: ['getFuzzyLocation'],
+  // By a tap only: a fuzzy place, enough to say which hall is nearest; an address that WeChat keeps, to send a result to.
+  requiredPrivateInfos: ['getFuzzyLocation', 'chooseAddress'],
   permission: { 'scope.userFuzzyLocation': { desc: '把离您近的大厅排在前面' } },
   // In the browser: Taro hides the page below when its 0.3 s are over, even when one has gone back to it by then.
   ...(process.env.TARO_ENV === 'h5' && { animation: false }),

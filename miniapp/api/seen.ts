@@ -29,6 +29,7 @@ const common: readonly ReadName[] = [
   'GET /queues/{id}/days',
   'GET /queues/{id}/slots',
   'GET /notices/privacy',
+  'GET /regions',
 ];
 
 function keyOf<N extends ReadName>(name: N, input: Input<N>): string {
@@ -48,12 +49,16 @@ export function recall<N extends ReadName>(name: N, input: Input<N>): Seen<N> | 
   return kept as Seen<N>;
 }
 
-/** Keeps an answer; the oldest make room. */
+/**
+ * Keeps an answer; the oldest make room.
+ * @param asOf `changesSoFar()` when it was asked for: what was changed since, it may not know of
+ */
 export function remember<N extends ReadName>(
   name: N,
   input: Input<N>,
   data: Answer<N>,
   etag: string | null,
+  asOf = changes.get(),
 ): Seen<N> {
   checkVersion();
   const key = keyOf(name, input);
@@ -62,7 +67,7 @@ export function remember<N extends ReadName>(
   const others = readIndex().filter((entry) => entry.key !== key);
   for (const { key: old } of others.splice(0, Math.max(0, others.length - most + 1))) storage.remove(old);
   if (storage.write(key, seen)) storage.write(indexKey, [...others, { key, at }]);
-  rememberedUnder.set(key, changes.get());
+  rememberedUnder.set(key, asOf);
   return seen;
 }
 
@@ -78,6 +83,14 @@ export function isFresh<N extends ReadName>(name: N, input: Input<N>, within: nu
   const seen = recall(name, input);
   if (!seen || Date.now() - seen.at > within) return false;
   return common.includes(name) || rememberedUnder.get(keyOf(name, input)) === changes.get();
+}
+
+/** How often something was changed from here in this run. */
+export const changesSoFar = () => changes.get();
+
+/** Whether an answer that was asked for then may be older than what was changed from here meanwhile. */
+export function mayBeOld(name: ReadName, asOf: number): boolean {
+  return !common.includes(name) && changes.get() !== asOf;
 }
 
 /** Says that something on the server was changed from here: screens that come back into view ask again. */

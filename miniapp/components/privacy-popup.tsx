@@ -13,7 +13,7 @@ export function PrivacyPopup() {
   return (
     <Sheet open title="使用您的信息前，先问您一声" onClose={question.disagree}>
       <View>
-        接下来的一步要用到手机号、位置或图片中的一项，只用来办您正在办的这件事。不同意也可以继续看指南、查大厅，或到窗口办理。
+        接下来的一步要用到手机号、位置、图片或收件地址中的一项，只用来办您正在办的这件事。不同意也可以继续看指南、查大厅，或到窗口办理。
       </View>
       <Button kind="link" onPress={question.readNotice}>
         看《隐私保护指引》全文

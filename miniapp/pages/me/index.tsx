@@ -43,6 +43,12 @@ export default function MePage() {
             note="替父母、孩子办，或让别人替您办"
             onPress={() => void open('/packages/account/family/index')}
           />
+          <Row
+            icon="place"
+            title="收件地址"
+            note="办好的证件寄到哪里"
+            onPress={() => void open('/packages/delivery/addresses/index')}
+          />
         </Card>
       )}
       <Card flush>

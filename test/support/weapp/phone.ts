@@ -60,6 +60,7 @@ export function startPhone(options: WeappOptions): Phone {
       papers: (from) => options.papers?.(from) ?? null,
       scanned: () => options.scanned?.() ?? null,
       payment: () => options.payment?.() ?? 'success',
+      address: () => options.address?.() ?? null,
       subscribe: options.subscribe === undefined ? () => 'accept' : options.subscribe,
     },
     storage,

@@ -29,6 +29,8 @@ export interface WeappOptions {
   pushes?: boolean;
   /** What the camera sees when a code is scanned; turns away when absent. */
   scanned?: Answers['scanned'];
+  /** What the person chooses from WeChat's own address book; turns away when absent. */
+  address?: Answers['address'];
   /** The answer to WeChat's question about messages: accepts when absent; null: the main switch is off. */
   subscribe?: Answers['subscribe'];
   /** What the person does when WeChat's payment opens: pays when absent. */

@@ -25,12 +25,26 @@ export interface Answers {
   papers: (from: 'camera' | 'album' | 'chat') => Chosen[] | null;
   /** What the camera sees when a code is scanned; null when the person turns away. */
   scanned: () => string | null;
+  /** The address chosen from WeChat's own book; null when the person turns away, `refused` when WeChat may not give it. */
+  address: () => WechatAddress | 'refused' | null;
   /** What the person says to WeChat's question about each template; null while its main switch is off. */
   subscribe: ((template: string) => 'accept' | 'reject' | 'ban' | 'filter') | null;
   /** What the person does when WeChat's payment opens. */
   payment: () => PaymentOutcome;
   /** Whether WeChat would ask for the privacy consent before giving personal data. */
   privacyAsked: boolean;
+}
+
+/** An address as WeChat's own book gives it. */
+export interface WechatAddress {
+  userName: string;
+  telNumber: string;
+  provinceName: string;
+  cityName: string;
+  countyName: string;
+  streetName: string;
+  detailInfo: string;
+  detailInfoNew: string;
 }
 
 export interface WxWorld {
@@ -238,6 +252,12 @@ export function makeWx(world: WxWorld): Wx {
     getFuzzyLocation: withPrivacy('getFuzzyLocation', () => {
       if (!world.answers.location) throw new Error('auth deny');
       return { ...world.answers.location };
+    }),
+    chooseAddress: withPrivacy('chooseAddress', () => {
+      const chosen = world.answers.address();
+      if (chosen === null) throw new Error('cancel');
+      if (chosen === 'refused') throw new Error('auth deny');
+      return { ...chosen };
     }),
     addPhoneCalendar: withPrivacy('addPhoneCalendar', () => ({})),
     getScreenBrightness: answer('getScreenBrightness', () => ({ value: 0.5 })),
