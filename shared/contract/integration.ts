@@ -79,6 +79,7 @@ export const eventCodes = {
   CASE_STATE: '办件现在的状态不能这样做。',
   CASE_SUPPLEMENT_ONCE: '补正只能告知一次。',
   CASE_REVIEWS_OPEN: '还有部门没有出具意见；意见到了会自动生效。',
+  CASE_FEE_OWED: '费用还没有结清；结清后会自动生效。',
   CASE_REVIEWED: '这个部门没有要出的意见，或已经出过。',
   CASE_NO_SUCH_STEP: '办事指南里没有这个特别程序。',
 } as const;

@@ -4,6 +4,7 @@ import type { SignedIn } from './citizens';
 import { photo, upload } from './files';
 import { onlineItem, submitted } from './hand-in';
 import { parcelAt } from './parcels';
+import { owedCase, PASSPORT, pay } from './payments';
 import type { StaffScope } from './staff';
 import { invite, staff } from './staff';
 
@@ -64,6 +65,9 @@ export const owned: Owned[] = [
   { path: '/cases/{id}', make: takenIn },
   { path: '/staff/cases/{id}', make: takenIn },
   { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
+  { path: '/orders/{id}', make: orderOwed },
+  { path: '/staff/orders/{id}', make: orderOwed },
+  { path: '/staff/refunds/{id}', make: refundAsked },
   {
     path: '/uploads/{id}',
     make: async ({ owner }) => ({ id: (await upload(owner, await photo())).id, n: '1' }),
@@ -109,6 +113,9 @@ export const provedElsewhere: Record<string, string> = {
 
 /** Things of a department (公安局, in this walk): colleagues of another one at the same hall are strangers to them. */
 export const departmental = [
+  '/staff/orders/{id}',
+  '/staff/refunds/{id}',
+
   '/staff/cases/{id}',
   '/staff/deliveries/{id}',
   '/staff/appointments/{id}',
@@ -167,4 +174,19 @@ async function takenIn({ app, owner }: World): Promise<string> {
   const clerk = await staff(app, 'window');
   const body = { appointmentId: await booked(owner), received: [] };
   return (await clerk.get('POST /staff/cases', { body })).id;
+}
+
+/** A fee that the owner owes at the city hall, to the police there. @returns its id */
+async function orderOwed({ app, owner }: World): Promise<string> {
+  const clerk = await staff(app, ['window', 'reviewer']);
+  return (await owedCase(app, clerk, owner)).order.id;
+}
+
+/** A refund to the owner that waits for a second person. @returns its id */
+async function refundAsked({ app, owner }: World): Promise<string> {
+  const clerk = await staff(app, ['window', 'reviewer', 'supervisor']);
+  const { order } = await owedCase(app, clerk, owner, PASSPORT);
+  await pay(app, owner, order, { notify: 'now' });
+  const body = { orderId: order.id, fen: order.fen, reason: '多收了' };
+  return (await clerk.get('POST /staff/refunds', { body })).id;
 }

@@ -8,6 +8,7 @@ import {
   pauseOf,
 } from '../../../shared/domain/case-clock';
 import { toIso } from '../../../shared/domain/time';
+import { feeAfter } from './fees';
 import type { CaseDoc, CaseEvent, CaseEventBy } from './model';
 
 /** One step of a case. */
@@ -57,7 +58,7 @@ export function begun(blank: CaseDoc, step: CaseStep, calendar: WorkingDayCalend
 function moved(before: CaseDoc, step: CaseStep, row: CaseTransition, calendar: WorkingDayCalendar): Advanced {
   const at = notBefore(before, step, row);
   const clocks = afterEffect(before.clocks, row.clock, at, step.clock);
-  const after: CaseDoc = { ...before, ...step.set, clocks, state: row.to };
+  const after: CaseDoc = { ...before, ...step.set, ...feeAfter(before, row), clocks, state: row.to };
   if (row.from !== row.to) after.changedAt = at;
   if (row.clock === 'start-acceptance') after.handedInAt ??= at;
   const doc = withDeadlines(after, deadlinesOf(clocks, before.limits, calendar));

@@ -1,4 +1,5 @@
 import { stoppedClocks } from '../../../shared/domain/case-clock';
+import { feeOf } from './fees';
 import { type CaseDoc, casePurposes } from './model';
 import type { CaseItem } from './needs';
 import type { CaseParts } from './parts';
@@ -82,6 +83,7 @@ export function blankCase({ cipher }: Pick<CaseParts, 'cipher'>, given: Beginnin
     declined: null,
     decision: null,
     result: null,
+    fee: feeOf(item),
     createdAt: now,
     handedInAt: null,
     changedAt: now,

@@ -1,4 +1,4 @@
-import type { CaseDeadline, CaseMaterial } from '../../../shared/contract/cases';
+import type { CaseDeadline, CaseFee, CaseMaterial } from '../../../shared/contract/cases';
 import { caseStates } from '../../../shared/domain/case';
 import { lastDay, pauseOf } from '../../../shared/domain/case-clock';
 import { type DeadlineView, presentDeadline } from '../../../shared/domain/case-words';
@@ -104,3 +104,10 @@ export function handlerView(parts: CaseParts, doc: CaseDoc) {
 
 export const venueNameOf = (parts: CaseParts, { venueId }: CaseDoc) =>
   parts.venues.venue(venueId)?.name ?? '大厅已调整';
+
+/** What the item costs, and the order by which it is paid. */
+export function feeView({ payments }: Pick<CaseParts, 'payments'>, { _id, fee }: CaseDoc): CaseFee | null {
+  if (!fee) return null;
+  const orderId = fee.state === 'not-yet' ? null : payments.orderIdOf('case-fee', _id);
+  return { ...fee, orderId };
+}

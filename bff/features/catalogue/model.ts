@@ -20,6 +20,15 @@ export interface Limit {
   unit: DurationUnit;
 }
 
+/** One thing that is charged for. */
+export interface Charge {
+  name: string;
+  fen: number;
+  basis: string | null;
+  /** Who need not pay, in words. */
+  exemption: string | null;
+}
+
 /** What lists, filters and bookings need of an item; the whole of it is kept in memory. */
 export interface ItemFields {
   /** implementationCode: 31 characters. */
@@ -56,6 +65,8 @@ export interface ItemDoc extends ItemFields {
   implementingBody: string;
   delegatedDepartment: string | null;
   payableOnline: boolean;
+  /** What has to be paid for it, all of it together, in 分; empty where it is free or the amount depends on the matter. */
+  charges: Charge[];
   legal: Limit;
   visitsWhy: string | null;
   enquiryPhone: string;

@@ -67,6 +67,8 @@ export function afterTheCase(doc: EventDoc, standing: CaseStanding, said: System
     }
     case 'CASE_REVIEWS_OPEN':
       return early('CASE_REVIEWS_OPEN');
+    case 'CASE_FEE_OWED':
+      return early('CASE_FEE_OWED');
     case 'CASE_SUPPLEMENT_ONCE':
     case 'CASE_REVIEWED':
     case 'CASE_NO_SUCH_STEP':

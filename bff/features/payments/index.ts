@@ -38,6 +38,8 @@ export interface Payments {
   onSettled(kind: OrderKind, listener: Listener): void;
   /** Whoever owes hears when it ended unpaid (`payBy` is over). Same manner. */
   onEnded(kind: OrderKind, listener: Listener): void;
+  /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
+  endMandate(mandateId: string): Promise<void>;
   /** Takes what WeChat Pay tells of a payment or a refund. */
   receiveNotification(request: NotificationRequest): Promise<'taken' | 'refused' | 'closed'>;
 }
@@ -90,6 +92,9 @@ export function createPayments(
     drop: (kind, subjectId, cause, reason) => drop(parts, kind, subjectId, cause, reason),
     onSettled: listen('settled'),
     onEnded: listen('ended'),
+    endMandate: async (mandateId) => {
+      await models.orders.updateMany({ mandateId }, { $set: { accountId: null } });
+    },
     receiveNotification: (request) => receiveNotification(parts, request),
   };
 }

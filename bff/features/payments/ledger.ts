@@ -1,4 +1,10 @@
-import { type LedgerEvent, refundsWanted, type Standing, standingOf } from '../../../shared/domain/payment';
+import {
+  type LedgerEvent,
+  type RefundCause,
+  refundsWanted,
+  type Standing,
+  standingOf,
+} from '../../../shared/domain/payment';
 import { dateOf } from '../../../shared/domain/time';
 import { Problem } from '../../problem';
 import { type OwedNotice, owing } from '../../work/outbox';
@@ -140,6 +146,7 @@ function numbered(doc: OrderDoc, events: readonly LedgerEvent[], added: readonly
   const all = [...events, ...fresh];
   const at = fresh.at(-1)?.at;
   const refunds = at ? refundsWanted(all) : [];
+  const { closed } = standingOf(all);
   return [
     ...fresh,
     ...refunds.map(({ transactionId, outTradeNo, fen, cause }, index) => {
@@ -154,7 +161,7 @@ function numbered(doc: OrderDoc, events: readonly LedgerEvent[], added: readonly
           outRefundNo,
           transactionId,
           cause,
-          words: refundWords[cause],
+          words: surplusWords[cause] ?? `${closed?.words || '不需要了'}，退回费用`,
         },
         all.length + index + 1,
       );
@@ -162,13 +169,10 @@ function numbered(doc: OrderDoc, events: readonly LedgerEvent[], added: readonly
   ];
 }
 
-const refundWords = {
+const surplusWords: Partial<Record<RefundCause, string>> = {
   twice: '重复付款，退回多付的一笔',
   late: '这笔费用已经不用付了，退回',
-  withdrawn: '办件已撤回，退回费用',
-  cancelled: '不需要了，退回费用',
-  manual: '',
-} as const;
+};
 
 /** How many refunds an order has had. */
 export function refundCount(events: readonly LedgerEvent[]): number {

@@ -65,7 +65,9 @@ function itemOf(implementer: Implementer, template: Template, oneVisit: boolean)
     atTownships: level === 'county' && fame?.townships === true,
     implementingBody: `${implementer.name}${body}`,
     delegatedDepartment: fame?.townships && level === 'county' ? '乡镇人民政府、街道办事处' : null,
-    payableOnline: fees.length > 0,
+    // Of several it depends on the matter which is to be paid: the window says.
+    payableOnline: fees.length === 1,
+    charges: fees.length === 1 ? fees : [],
     caseKind: instant ? 'instant' : 'promised',
     channels: [
       'window',
