@@ -7,7 +7,7 @@ import { type Choose, consentNode } from './use-choose';
 
 /** Whether the courier may have name, phone and address: asked apart from all else, with a way for a no. */
 export function CourierConsent({ choose }: { choose: Choose }) {
-  const { choice, consent, answerConsent, errors, resend } = choose;
+  const { choice, consent, agreedAt, answerConsent, errors, resend } = choose;
   const given = choice.data?.consent;
   if (!given) return null;
   const [error] = errors;
@@ -27,7 +27,7 @@ export function CourierConsent({ choose }: { choose: Choose }) {
           value={consent === null ? null : consent ? 'yes' : 'no'}
           onChange={(value) => answerConsent(value === 'yes')}
         />
-        {given.givenAt && <View className="text-second">{momentOf(given.givenAt)} 您同意过。</View>}
+        {agreedAt && <View className="text-second">{momentOf(agreedAt)} 您同意过。</View>}
       </Card>
     </View>
   );

@@ -44,6 +44,8 @@ export interface Choose {
   quoted: Resource<DeliveryChoice>;
   /** null: neither agreed nor refused. */
   consent: boolean | null;
+  /** When the person agreed to just this earlier; null when they did not. */
+  agreedAt: string | null;
   /** The person said no, and the window stands chosen for it. */
   refused: boolean;
   answerConsent: (agrees: boolean) => void;
@@ -72,7 +74,8 @@ export function useChoose(): Choose {
   const elsewhere = address?.id && address.id !== data?.address?.id ? address.id : undefined;
   const asking = useDeliveryChoice(elsewhere ? of : null, elsewhere);
   const quoted = elsewhere ? asking : choice;
-  const agreedBefore = data?.consent.givenAt != null;
+  // A yes was for where it was to go then, and for that one parcel.
+  const agreedBefore = data?.consent.givenAt != null && !parcelId && !elsewhere;
 
   const settle = async (options: ActionOptions, body: Wanted) => {
     try {
@@ -127,6 +130,7 @@ export function useChoose(): Choose {
     outOfReach: address !== null && quoted.data !== null && quoted.data.quote === null,
     quoted,
     consent,
+    agreedAt: agreedBefore ? (data?.consent.givenAt ?? null) : null,
     refused: chosen === 'window' && agrees === false,
     answerConsent(next) {
       setAgrees(next);

@@ -9,18 +9,18 @@ import type { Parcel } from './use-parcel';
 
 /** Who brings it and when: the courier a tap away, the waybill to copy, where it was seen last. */
 export function Carrier({ parcel }: { parcel: Parcel }) {
-  const { carrier, courier, waybill, expected, place } = parcel;
+  const { carrier, courier, waybill, expected, byWords, place } = parcel;
   if (!carrier) return null;
   return (
     <Card title={carrier.name} flush>
-      {expected && <Row icon="calendar" title={expected.words} />}
+      {expected && !byWords && <Row icon="calendar" title={expected.words} />}
       {courier && (
         <PhoneRow who={courier.name ? `快递员 ${courier.name}` : '快递员'} number={courier.phone} />
       )}
       {place && (
         <Row
           icon="place"
-          title="最近到过"
+          title="现在大概在"
           note={place.name}
           value="看地图"
           onPress={() => showOnMap({ ...place, address: place.name })}

@@ -58,7 +58,7 @@ export function Troubles({ parcel }: { parcel: Parcel }) {
   if (state === 'signed') {
     return (
       <Notice title="不是您收的？" actions={ring}>
-        快递记的是本人签收。没有收到，打大厅电话，大厅去查。
+        快递记的是本人签收。没有收到，大厅去查。
       </Notice>
     );
   }
@@ -71,8 +71,8 @@ export function Troubles({ parcel }: { parcel: Parcel }) {
   }
   if (stuck) {
     return (
-      <Notice tone="amber" title="快递有几天没有动静了" actions={ring}>
-        大厅已经知道，正在向快递公司问。您不用做什么，有消息就告诉您。
+      <Notice tone="amber" title="大厅已经在查，不用您做什么" actions={ring}>
+        快递几天没有动静，多半只是路上慢了。有消息就告诉您。
       </Notice>
     );
   }
