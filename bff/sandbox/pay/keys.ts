@@ -32,21 +32,17 @@ export class PayKeys {
   readonly apiV3Key = randomBytes(16).toString('hex');
   readonly publicKeyId = `PUB_KEY_ID_01${this.mchid}2026${randomBytes(8).toString('hex').toUpperCase()}`;
   readonly merchantSerial = serial();
-  private merchantPair: Pair | null = null;
-  private publicPair: Pair | null = null;
   private readonly platform: Platform[] = [];
 
   constructor(private readonly clock: Clock) {}
 
   get merchant(): Pair {
-    this.merchantPair ??= pair();
-    return this.merchantPair;
+    return once('merchant');
   }
 
   /** WeChat Pay's own pair behind PUB_KEY_ID. */
   get publicMode(): Pair {
-    this.publicPair ??= pair();
-    return this.publicPair;
+    return once('public');
   }
 
   /** The newest certificate's pair. */
@@ -56,7 +52,7 @@ export class PayKeys {
 
   /** A new certificate signs from now on; the old ones stay in the list. */
   rotate(): Platform {
-    const { publicKey, privateKey } = pair();
+    const { publicKey, privateKey } = this.platform.length === 0 ? once('platform') : pair();
     const from = new Date(this.clock.now().getTime() - DAY_MS);
     const facts = { serial: serial(), from, until: new Date(from.getTime() + YEARS_MS) };
     const made = { ...facts, publicKey, privateKey, pem: certificateOf(facts, publicKey, privateKey) };
@@ -82,6 +78,17 @@ export class PayKeys {
       })),
     };
   }
+}
+
+const made = new Map<string, Pair>();
+
+/** A pair for all sandboxes of this process: tests start many. */
+function once(name: 'merchant' | 'public' | 'platform'): Pair {
+  const known = made.get(name);
+  if (known) return known;
+  const first = pair();
+  made.set(name, first);
+  return first;
 }
 
 function pair(): Pair {
