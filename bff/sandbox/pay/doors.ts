@@ -59,6 +59,7 @@ export function payDoors(router: Router, pay: SandboxPay): void {
     payment.paidAt = now;
     payment.transactionId = state.newNumber('42');
     payment.lies = as;
+    state.moved(payment.fen);
     await tell(notifier.ofPayment(payment, whenOf(notify)), notify);
     ctx.body = { errMsg: 'requestPayment:ok', payment: shown(payment) };
   });

@@ -41,9 +41,8 @@ export function refund(body: unknown, state: PayState): Outcome {
     return payError(400, 'INVALID_REQUEST');
   if (state.refunds.filter(({ outTradeNo }) => outTradeNo === payment.outTradeNo).length >= MOST_PARTS)
     return payError(400, 'INVALID_REQUEST');
-  const balance = state.balance();
-  if (balance !== null && balance < given.amount.refund) return payError(403, 'NOT_ENOUGH');
-  const { refundSeconds } = state.mode;
+  const { refundSeconds, balanceFen } = state.mode;
+  if (balanceFen !== null && balanceFen < given.amount.refund) return payError(403, 'NOT_ENOUGH');
   const made: Refund = {
     refundId: state.newNumber('50'),
     outRefundNo: given.out_refund_no,
@@ -59,6 +58,7 @@ export function refund(body: unknown, state: PayState): Outcome {
     succeededAt: null,
   };
   state.refunds.push(made);
+  state.moved(-made.fen);
   payment.state = 'REFUND';
   return { status: 200, json: refundAnswer(made) };
 }
@@ -71,6 +71,7 @@ export function queryRefund(outRefundNo: string, state: PayState): Outcome {
 
 /** Brings a refund to an end. */
 export function settle(refund: Refund, outcome: Exclude<RefundState, 'PROCESSING'>, state: PayState): void {
+  if (outcome === 'CLOSED' && refund.state !== 'CLOSED') state.moved(refund.fen);
   refund.state = outcome;
   refund.dueAt = null;
   refund.succeededAt = outcome === 'SUCCESS' ? state.clock.now() : null;

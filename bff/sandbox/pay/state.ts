@@ -56,7 +56,7 @@ export interface PayMode {
   notify: 'soon' | 'hold' | 'never';
   /** Seconds after which a refund succeeds; null: only when told. */
   refundSeconds: number | null;
-  /** 分 in the merchant's account beside what was paid; null: enough. */
+  /** 分 in the merchant's account now; payments add to it, refunds take from it. null: always enough. */
   balanceFen: number | null;
 }
 
@@ -110,16 +110,9 @@ export class PayState {
       .reduce((sum, { fen }) => sum + fen, 0);
   }
 
-  /** 分 in the merchant's account; null when nobody counts. */
-  balance(): number | null {
-    if (this.mode.balanceFen === null) return null;
-    const came = this.payments
-      .filter(({ state }) => state === 'SUCCESS' || state === 'REFUND')
-      .reduce((sum, { fen }) => sum + fen, 0);
-    const went = this.refunds
-      .filter(({ state }) => state !== 'CLOSED')
-      .reduce((sum, { fen }) => sum + fen, 0);
-    return this.mode.balanceFen + came - went;
+  /** Money comes into the merchant's account, or leaves it. @param fen negative when it leaves */
+  moved(fen: number): void {
+    if (this.mode.balanceFen !== null) this.mode.balanceFen += fen;
   }
 
   newPrepayId(): string {
