@@ -28,6 +28,6 @@ export {
   refreshOrder,
   refreshPayments,
 } from './payments';
-export { changed, isFresh, recall, remember } from './seen';
+export { changed, changesSoFar, isFresh, mayBeOld, recall, remember } from './seen';
 export { forgetSession, sessionToken, signIn, useSignedIn } from './session';
 export type { Answer, Input, ReadName } from './types';

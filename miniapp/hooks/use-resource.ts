@@ -3,11 +3,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   type Answer,
   asFailure,
+  changesSoFar,
   type Failure,
   fetchOf,
   type Input,
   isFresh,
   lateOutcome,
+  mayBeOld,
   type ReadName,
   recall,
   remember,
@@ -84,14 +86,17 @@ export function useResource<N extends ReadName>(
       try {
         const known = recall(wanted, given);
         const onSlow = () => current() && setHeld((was) => ({ ...was, slow: true }));
+        const asOf = changesSoFar();
         const answer = await fetchOf(wanted, given, { etag: known?.etag ?? null, onSlow });
         const seen =
           answer.unchanged && known
-            ? remember(wanted, given, known.data, known.etag)
+            ? remember(wanted, given, known.data, known.etag, asOf)
             : answer.unchanged
               ? null
-              : remember(wanted, given, answer.data, answer.etag);
+              : remember(wanted, given, answer.data, answer.etag, asOf);
         if (!current() || !seen) return;
+        // It left the server before a change from here arrived there, and would undo on the screen what the person just did.
+        if (mayBeOld(wanted, asOf)) return void load(true);
         flying.current = null;
         setHeld({ of, data: seen.data, at: seen.at, failure: null, asking: false, slow: false });
       } catch (thrown) {

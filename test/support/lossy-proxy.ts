@@ -10,6 +10,11 @@ export interface LossyProxy {
    * @returns resolves when the server has answered it
    */
   loseAnswerTo(method: string, path: RegExp): Promise<void>;
+  /**
+   * Passes the next such request on and keeps its answer back.
+   * @returns once the server has answered it: lets the answer through
+   */
+  holdAnswerTo(method: string, path: RegExp): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -19,17 +24,30 @@ interface Loss {
   answered: () => void;
 }
 
+interface Hold {
+  method: string;
+  path: RegExp;
+  answered: (letThrough: () => void) => void;
+}
+
 /** A bad line between a phone and the BFF. @param target `http://127.0.0.1:PORT` */
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const losses: Loss[] = [];
+  const holds: Hold[] = [];
   const server = createServer((asked, answer) => {
     const { method = '', url = '', headers } = asked;
     const at = losses.findIndex((loss) => loss.method === method && loss.path.test(url));
     const loss = at < 0 ? undefined : losses.splice(at, 1)[0];
+    const held = holds.findIndex((hold) => hold.method === method && hold.path.test(url));
+    const hold = held < 0 ? undefined : holds.splice(held, 1)[0];
     const onward = request(target + url, { method, headers }, (answered) => {
       if (!loss) {
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
+        const pass = () => {
+          answer.writeHead(answered.statusCode ?? 502, answered.headers);
+          answered.pipe(answer);
+        };
+        if (hold) hold.answered(pass);
+        else pass();
         return;
       }
       answered.resume();
@@ -48,6 +66,10 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
     loseAnswerTo: (method, path) =>
       new Promise((resolve) => {
         losses.push({ method, path, answered: resolve });
+      }),
+    holdAnswerTo: (method, path) =>
+      new Promise((resolve) => {
+        holds.push({ method, path, answered: resolve });
       }),
     async close() {
       server.close();

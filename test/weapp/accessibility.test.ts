@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { consented } from '../support/citizens';
+import { startLossyProxy } from '../support/lossy-proxy';
 import {
+  calls,
   closePhones,
   expectWithinLimits,
   fill,
@@ -233,6 +235,31 @@ describe('elder mode', () => {
     await other.tap('首页');
     await other.until('打电话问');
     expectWithinLimits(other);
+  });
+
+  it('is not undone by an answer that was under way when it was chosen', async () => {
+    const known = await knownCitizen(app);
+    const line = await startLossyProxy(app.url);
+    const first = await openPhone(app, known.citizen, { storage: known.storage });
+    await first.until('常办');
+    await first.until(() => first.stats().requests.every(({ status }) => status > 0));
+    first.close();
+
+    const asked = line.holdAnswerTo('GET', /\/home/);
+    const phone = await openPhone({ ...app, url: line.url }, known.citizen, { storage: known.storage });
+    const letThrough = await asked;
+    await press(phone, '切换到长辈版：字更大');
+    await phone.until(() =>
+      phone.stats().requests.some(({ path, status }) => /settings/.test(path) && status === 200),
+    );
+    letThrough();
+    await phone.until(() => phone.stats().requests.every(({ status }) => status > 0));
+    await phone.until(() => calls(phone).filter((call) => call === 'GET /home').length === 2);
+    await phone.until(() => phone.stats().requests.every(({ status }) => status > 0));
+    expect(sizes(phone).elder).toBe(true);
+    await phone.until('打电话问');
+    phone.close();
+    await line.close();
   });
 
   it('follows WeChat’s own large text', async () => {

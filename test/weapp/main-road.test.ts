@@ -278,7 +278,8 @@ describe('from opening the app to a booked seat', () => {
     await phone.until('常办');
     await press(phone, /^搜索：/);
     await fill(phone, '搜事项', '身份证');
-    await phone.until(() => offers(phone, new RegExp(`^${ITEM}`)));
+    await phone.until(() => calls(phone).some((call) => call.startsWith('GET /items?q=')));
+    await phone.until(() => phone.stats().requests.every(({ status }) => status === 200));
     await press(phone, new RegExp(`^${ITEM}`));
     await phone.until('要带什么');
     await press(phone, /^最早可约/);
