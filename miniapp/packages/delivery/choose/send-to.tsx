@@ -35,7 +35,7 @@ export function SendTo({ choose }: { choose: Choose }) {
               修改
             </Button>
           )}
-          <Button kind="link" label="选别的地址" onPress={() => openAddressChoice(id)}>
+          <Button kind="link" label="选择别的地址" onPress={() => openAddressChoice(id)}>
             选择
           </Button>
         </View>
