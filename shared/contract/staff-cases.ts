@@ -132,7 +132,14 @@ export const staffCase = z.strictObject({
     .nullable(),
   /** What the item costs; null when nothing. Owed, nothing is handed over. */
   fee: caseFee.nullable(),
-  result: z.strictObject({ how: z.enum(['window', 'courier', 'electronic']), readyAt: time }).nullable(),
+  result: z
+    .strictObject({
+      how: z.enum(['window', 'courier', 'electronic']),
+      readyAt: time,
+      /** The parcel that brings it. */
+      deliveryId: z.string().nullable(),
+    })
+    .nullable(),
   /** How the citizen wants to have the result: what the desk begins with; null when they said nothing. */
   chosenHow: z.enum(['window', 'courier', 'electronic']).nullable(),
   /** What the caller may do now, in the order of the work. */

@@ -80,7 +80,11 @@ export async function presentForStaff(
       refusal: decision.refusal && refusalView(decision.refusal),
     },
     fee: feeView(parts, doc),
-    result: doc.result && { how: doc.result.how, readyAt: toIso(doc.result.readyAt) },
+    result: doc.result && {
+      how: doc.result.how,
+      readyAt: toIso(doc.result.readyAt),
+      deliveryId: doc.result.deliveryId,
+    },
     chosenHow: await parts.deliveries.chosenHow(doc._id, doc.appointmentId),
     actions: actionsFor(doc, staff, now),
     timeline: timelineFor(doc, 'staff', now),

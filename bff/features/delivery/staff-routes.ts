@@ -36,10 +36,7 @@ export function staffDeliveryRoutes(parts: HallParts): Routes<typeof staffDelive
       shown(acts.switchCarrier(parts, command(call), call.body.carrier), call),
 
     'POST /staff/deliveries/{id}/switch-to-window': (call) =>
-      shown(
-        actOnParcel(parts, command(call), 'switch-to-window', () => ({ why: call.body.reason })),
-        call,
-      ),
+      shown(acts.switchToWindow(parts, command(call), call.body.reason), call),
 
     'POST /staff/deliveries/{id}/check': (call) =>
       shown(

@@ -6,6 +6,9 @@ import { Problem } from '../../../problem';
 import { changeDelivery, type DeliveryStep } from '../change-delivery';
 import { factsOf } from '../facts';
 import type { DeliveryDoc } from '../model';
+import { openNext } from '../open-parcel';
+import { tellCase } from '../tell-case';
+import { tellPayments } from '../tell-payments';
 import type { HallParts } from './needs';
 import { isWithin } from './scope';
 
@@ -42,6 +45,13 @@ export function roleFor(doc: DeliveryDoc, action: DeliveryAction, staff: StaffCa
   return staff.roles.find((role): role is DeliveryRole & typeof role => who.includes(role)) ?? null;
 }
 
+/** What the step owes to others is told at once; jobs tell what cannot be told now. */
+async function followed(parts: HallParts, doc: DeliveryDoc): Promise<void> {
+  await tellCase(parts, doc);
+  await tellPayments(parts, doc._id);
+  await openNext(parts, doc);
+}
+
 /**
  * Lets an officer take one step of a parcel as it is now. What was already done under this operation is answered, not
  * repeated; a screen that shows an older parcel changes nothing.
@@ -69,7 +79,10 @@ export async function actOnParcel(
     const by = { role, staffId: staff.staffId, name: staff.name, number: staff.number };
     const step: DeliveryStep = { action, by, at: now, ...more(doc) };
     const changed = await changeDelivery(parts, doc, { steps: [step], now, operationId });
-    if (changed) return changed;
+    if (!changed) continue;
+    await parts.reached('parcel:changed');
+    await followed(parts, changed);
+    return changed;
   }
   throw new Problem('DELIVERY_CHANGED');
 }

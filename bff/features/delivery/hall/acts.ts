@@ -2,6 +2,7 @@ import type { CarrierCode } from '../../../../shared/contract/delivery';
 import { carriers } from '../../../../shared/domain/delivery';
 import { Problem } from '../../../problem';
 import type { DeliveryStep } from '../change-delivery';
+import { keepHow } from '../choices';
 import type { DeliveryDoc, DeliveryEvent } from '../model';
 import { freeWords, resendQuote } from '../policy';
 import { actOnParcel, type ParcelCommand } from './act-on-parcel';
@@ -18,6 +19,13 @@ export function switchCarrier(parts: HallParts, command: ParcelCommand, to: Carr
       throw new Problem('DELIVERY_NOT_OFFERED', { next: '从列出的快递里另选一家，或改到窗口领取。' });
     return { facts: { carrier: carriers[to].name }, set: { carrier: to } };
   });
+}
+
+/** Not sent: it waits at the window, which is also what the choice of the case says from now on. */
+export async function switchToWindow(parts: HallParts, command: ParcelCommand, why: string) {
+  const changed = await actOnParcel(parts, command, 'switch-to-window', () => ({ why }));
+  await keepHow(parts, changed.caseId, 'window', command.now);
+  return changed;
 }
 
 /** It leaves the hall with its carrier. */

@@ -11,6 +11,7 @@ import { maskName } from '../../../../shared/domain/mask';
 import { toIso } from '../../../../shared/domain/time';
 import type { StaffCaller } from '../../../http/route';
 import { addressOf } from '../address-of';
+import { carriersAt } from '../courier/carriers';
 import { factsOf } from '../facts';
 import type { DeliveryDoc } from '../model';
 import { resendQuote } from '../policy';
@@ -43,7 +44,7 @@ export function presentForStaff(
     actions: actionsFor(parts, doc, staff),
     resend: doc.state === 'returned' ? resendQuote(parts, doc) : null,
     nextDeliveryId: doc.nextDeliveryId,
-    carriers: carriersOf(parts),
+    carriers: carriersAt(parts, doc.venueId).map((code) => ({ code, name: carriers[code].name })),
     timeline: timelineOf(doc, 'staff'),
     version: screenVersion(doc),
     now: toIso(now),
@@ -72,11 +73,6 @@ export function presentStaffRow(parts: HallParts, doc: DeliveryDoc, now: Date): 
   };
 }
 
-/** What can be sent with now. */
-export function carriersOf({ express }: Pick<HallParts, 'express'>): { code: CarrierCode; name: string }[] {
-  return (express?.carriers ?? []).map((code) => ({ code, name: carriers[code].name }));
-}
-
 /** What an officer may do now, by the same rules that refuse it. */
 function actionsFor(parts: HallParts, doc: DeliveryDoc, staff: StaffCaller): StaffDeliveryAction[] {
   return staffDeliveryAction.options.filter((action) => {
@@ -89,6 +85,6 @@ function actionsFor(parts: HallParts, doc: DeliveryDoc, staff: StaffCaller): Sta
 }
 
 /** Those it can be sent with instead. */
-export function otherCarriers(parts: HallParts, { carrier }: DeliveryDoc): CarrierCode[] {
-  return (parts.express?.carriers ?? []).filter((code) => code !== carrier);
+export function otherCarriers(parts: HallParts, { carrier, venueId }: DeliveryDoc): CarrierCode[] {
+  return carriersAt(parts, venueId).filter((code) => code !== carrier);
 }

@@ -48,7 +48,7 @@ const remark = (maxlength: number): Question => ({
 });
 
 /** How a result reaches its citizen. */
-const hows = { window: '到窗口领', courier: '快递送达', electronic: '电子证照' } as const;
+export const hows = { window: '到窗口领', courier: '快递送达', electronic: '电子证照' } as const;
 
 /** Acts that tick papers or name what is missing have lists of their own, see materials.tsx and missing.tsx. */
 export type FormAct = Exclude<StaffCaseAction, 'record-papers' | 'request-supplement'>;

@@ -1,11 +1,14 @@
 import { View } from '@tarojs/components';
 import type { CaseDeadline } from '../../../../shared/contract/cases';
 import type { StaffCase, StaffCaseRow } from '../../../../shared/contract/staff-cases';
+import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Fact } from '../../../components/facts';
 import { Notice } from '../../../components/notice';
 import { Tag, type Tone } from '../../../components/tag';
 import { momentOf } from '../../../hooks/words';
+import { open, pageUrl } from '../../../platform/navigate';
+import { hows } from './acts';
 
 /** How pressing a case is, in a word and a tone. */
 export const urgencies: Record<StaffCaseRow['urgency'], { words: string; tone: Tone }> = {
@@ -101,8 +104,27 @@ export function CaseFacts({ of }: { of: StaffCase }) {
             {of.decision.refusal && `：${of.decision.refusal.reason}（${of.decision.refusal.basis}）`}
           </Fact>
         )}
+        {of.result && <Result of={of.result} />}
       </View>
     </Card>
+  );
+}
+
+/** How the result reaches the citizen, and the way to the parcel that brings it. */
+function Result({ of }: { of: NonNullable<StaffCase['result']> }) {
+  const { deliveryId } = of;
+  return (
+    <Fact name="送达">
+      {hows[of.how]}，{momentOf(of.readyAt)} 做好
+      {deliveryId && (
+        <Button
+          kind="link"
+          onPress={() => void open(pageUrl('/packages/desk/parcel/index', { id: deliveryId }))}
+        >
+          看寄件
+        </Button>
+      )}
+    </Fact>
   );
 }
 

@@ -72,7 +72,7 @@ export function ParcelFacts({ of }: { of: StaffDelivery }) {
         )}
         <Fact name="寄出大厅">{of.venueName}</Fact>
       </View>
-      {carrier && <PhoneRow who={`${carriers[carrier].name}客服`} number={carriers[carrier].phone} />}
+      {carrier && <PhoneRow who={`${carriers[carrier].name} 客服`} number={carriers[carrier].phone} />}
     </Card>
   );
 }

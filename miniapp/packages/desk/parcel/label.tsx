@@ -33,15 +33,19 @@ export function LabelCard({ id, label, onLabel }: LabelCardProps) {
           {isWeapp ? (
             <View className="text-second">在电脑上打开这一页可以打印。</View>
           ) : (
-            <Button kind="secondary" block={false} onPress={() => window.print()}>
-              打印运单
-            </Button>
+            <View className="desk-buttons">
+              <Button kind="secondary" block={false} onPress={() => window.print()}>
+                打印运单
+              </Button>
+            </View>
           )}
         </>
       ) : (
-        <Button kind="secondary" block={false} loading={load.busy} onPress={() => void load.run()}>
-          看运单
-        </Button>
+        <View className="desk-buttons">
+          <Button kind="secondary" block={false} loading={load.busy} onPress={() => void load.run()}>
+            看运单
+          </Button>
+        </View>
       )}
     </Card>
   );

@@ -39,9 +39,6 @@ export function ParcelWork({ id, me }: { id: string; me: StaffMe }) {
             <View className="case-halves">
               <View className="desk-column">
                 <Waiting of={of} me={me} />
-                {printable.includes(of.state) && me.roles.some((role) => senders.includes(role)) && (
-                  <LabelCard id={of.id} label={shown} onLabel={setLabel} />
-                )}
                 {scanAct && (
                   <Pack
                     key={`${scanAct} ${of.version}`}
@@ -54,6 +51,9 @@ export function ParcelWork({ id, me }: { id: string; me: StaffMe }) {
                 <Acts of={of} work={work} />
               </View>
               <View className="desk-column">
+                {printable.includes(of.state) && me.roles.some((role) => senders.includes(role)) && (
+                  <LabelCard id={of.id} label={shown} onLabel={setLabel} />
+                )}
                 <ParcelFacts of={of} />
                 <ParcelTrack of={of} />
                 <Timeline entries={of.timeline} />

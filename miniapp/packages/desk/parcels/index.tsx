@@ -103,6 +103,9 @@ function Parcels() {
   );
 }
 
+/** Still to be looked at by two people. */
+const waitsForTwo: readonly Parcels['items'][number]['state'][] = ['ordered', 'checking'];
+
 function ParcelRow({ row }: { row: Parcels['items'][number] }) {
   const times = row.attempt > 1 ? ` · 第 ${row.attempt} 次寄` : '';
   return (
@@ -117,10 +120,15 @@ function ParcelRow({ row }: { row: Parcels['items'][number] }) {
           </View>
           {row.regionWords && <View>{`寄到 ${row.regionWords}`}</View>}
           {row.task && <View className="text-red">{row.task}</View>}
-          <View>{`${momentOf(row.updatedAt)} ${row.stateWords}`}</View>
         </>
       }
-      value={row.valuable ? <Tag tone="amber">两人核对</Tag> : <Tag tone={toneOf(row)}>{row.stateWords}</Tag>}
+      value={
+        <View className="parcel-tags">
+          {row.valuable && waitsForTwo.includes(row.state) && <Tag tone="amber">两人核对</Tag>}
+          <Tag tone={toneOf(row)}>{row.stateWords}</Tag>
+          <View className="text-second">{momentOf(row.updatedAt)}</View>
+        </View>
+      }
       onPress={() => void open(pageUrl('/packages/desk/parcel/index', { id: row.id }))}
     />
   );
