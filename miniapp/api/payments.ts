@@ -1,4 +1,5 @@
 import { serverNow } from '../platform/clock';
+import { lateOutcome } from './actions';
 import { call } from './client';
 import { forgetOwnUnder, keepOwn, readOwn } from './own';
 import { changed, remember } from './seen';
@@ -62,8 +63,14 @@ export async function refreshOrder(id: string): Promise<Order> {
   return order;
 }
 
-/** Asks for every payment that was under way when the app was closed or left; what fails is asked for next time. */
+/**
+ * Asks for every payment that was under way when the app was closed or left; what fails is asked for next time. What stands
+ * on a page is read again when one was paid.
+ */
 export async function refreshPayments(): Promise<void> {
   if (!sessionToken()) return;
-  for (const id of Object.keys(readUnderWay())) await refreshOrder(id).catch(() => undefined);
+  for (const id of Object.keys(readUnderWay())) {
+    const order = await refreshOrder(id).catch(() => null);
+    if (order?.state === 'paid') lateOutcome.set({ name: 'POST /orders/{id}/refresh', failure: null });
+  }
 }

@@ -42,12 +42,12 @@ export function moneyBack({
   refundedFen,
 }: Pick<OrderRow, 'state' | 'fen' | 'paidFen' | 'refundedFen'>): string | null {
   if (state === 'part-refunded') {
-    return `其中 ${moneyWords(refundedFen)} 已退回，实付 ${moneyWords(paidFen - refundedFen)}`;
+    return `其中 ${moneyWords(refundedFen)}已退回，实付 ${moneyWords(paidFen - refundedFen)}`;
   }
-  if (state === 'refunding') return refundedFen > 0 ? `其中 ${moneyWords(refundedFen)} 已退回` : null;
+  if (state === 'refunding') return refundedFen > 0 ? `其中 ${moneyWords(refundedFen)}已退回` : null;
   const settled = state === 'paid' || state === 'paid-at-window' || state === 'exempt';
   const surplus = settled ? paidFen - (state === 'paid' ? fen : 0) : 0;
   if (surplus <= 0) return null;
   const which = state === 'paid' ? '多付的' : '在微信上付的';
-  return `${which} ${moneyWords(surplus)} ${refundedFen >= surplus ? '已退回' : '正在退回'}`;
+  return `${which} ${moneyWords(surplus)}${refundedFen >= surplus ? '已退回' : '正在退回'}`;
 }

@@ -18,6 +18,7 @@ const acts: Record<string, string> = {
   'POST /cases/{id}/submit': '提交申请',
   'POST /cases/{id}/supplement': '补交材料',
   'POST /cases/{id}/withdraw': '撤回申请',
+  'POST /orders/{id}/refresh': '付款',
   'PUT /appointments/{id}/delivery': '选结果怎么给我',
   'PUT /cases/{id}/delivery': '选结果怎么给我',
   'POST /deliveries/{id}/resend': '再寄一次',
