@@ -5,6 +5,7 @@ const files = [
   ['/', 'index.html', 'html'],
   ['/panel.css', 'panel.css', 'css'],
   ['/panel.js', 'panel.js', 'js'],
+  ['/pay.js', 'pay.js', 'js'],
 ] as const;
 
 /** The panel's page: files of its own and nothing inline, so that it lives with the strictest CSP. */

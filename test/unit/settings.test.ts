@@ -28,22 +28,19 @@ function problemsOf(env: Record<string, string | undefined>): string[] {
   return [];
 }
 
+const allOfThem = { wechat: true, identity: true, sms: true, kuaidi100: true, pay: true };
+
 describe('settings', () => {
   it('have a value for everything in development', () => {
     expect(problemsOf({})).toEqual([]);
-    expect(readSettings({}).sandbox).toEqual({ wechat: true, identity: true, sms: true });
+    expect(readSettings({}).sandbox).toEqual(allOfThem);
   });
 
   it('let the sandbox stand in only for what has no credentials', () => {
-    expect(readSettings({ WECHAT_SECRET: 's' }).sandbox).toEqual({
-      wechat: false,
-      identity: true,
-      sms: true,
-    });
+    expect(readSettings({ WECHAT_SECRET: 's' }).sandbox).toEqual({ ...allOfThem, wechat: false });
     expect(readSettings({ IDENTITY_BASE_URL: 'http://127.0.0.1:1' }).sandbox).toEqual({
-      wechat: true,
+      ...allOfThem,
       identity: false,
-      sms: true,
     });
   });
 
