@@ -11,8 +11,11 @@ import Koa from 'koa';
 import pino from 'pino';
 import { MovableClock } from '../../bff/clock';
 import { createCipher } from '../../bff/crypto';
+import { createExpressGateway } from '../../bff/gateways/couriers/express';
+import { createTrackGateway } from '../../bff/gateways/couriers/kuaidi100';
 import { createIdentityGateway } from '../../bff/gateways/identity/client';
 import { createSmsGateway } from '../../bff/gateways/sms/client';
+import { createWeChatCaller } from '../../bff/gateways/wechat/caller';
 import { createWeChatGateway } from '../../bff/gateways/wechat/client';
 import { createWeChatPayGateway } from '../../bff/gateways/wechat-pay/client';
 import { type Sandbox, startSandbox } from '../../bff/sandbox';
@@ -52,16 +55,23 @@ export interface DoorBody {
 }
 
 function gatewaysOf(parts: Parameters<typeof createWeChatGateway>[0]) {
+  const caller = createWeChatCaller(parts);
   return {
-    wechat: createWeChatGateway(parts),
+    wechat: createWeChatGateway(parts, caller),
+    express: createExpressGateway({ settings: parts.settings, caller }),
+    tracks: createTrackGateway(parts),
     identity: createIdentityGateway(parts),
     sms: createSmsGateway(parts),
     pay: createWeChatPayGateway(parts),
   };
 }
 
-/** @param timeoutMs how long the gateways wait */
-export async function startOutsideWorld(timeoutMs = 5_000, dataDir?: string): Promise<OutsideWorld> {
+/** @param timeoutMs how long the gateways wait @param env variables on top */
+export async function startOutsideWorld(
+  timeoutMs = 5_000,
+  dataDir?: string,
+  env: Record<string, string> = {},
+): Promise<OutsideWorld> {
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'outside-')));
   const clock = new MovableClock();
   let logged = '';
@@ -72,11 +82,12 @@ export async function startOutsideWorld(timeoutMs = 5_000, dataDir?: string): Pr
     },
   });
   const log = pino({ level: 'debug' }, sink);
-  const settings = readSettings({ NODE_ENV: 'test', GATEWAY_TIMEOUT_MS: String(timeoutMs) });
+  const settings = readSettings({ NODE_ENV: 'test', GATEWAY_TIMEOUT_MS: String(timeoutMs), ...env });
   const sandbox = await startSandbox({ clock, dataDir: dir, log, settings });
   settings.wechat.baseUrl = sandbox.wechatBaseUrl;
   settings.identity.baseUrl = sandbox.identityBaseUrl;
   if (settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
+  if (settings.couriers.kuaidi100) settings.couriers.kuaidi100.baseUrl = sandbox.kuaidi100BaseUrl;
   const server = createServer(new Koa().use(sandbox.middleware).callback());
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -32,7 +32,6 @@ export function kindOfAction(code: string, words: string): TrackKind {
 
 /** `state` of 快递100, of the parcel as a whole. */
 const byState: Record<string, TrackKind> = {
-  0: 'in-transit',
   1: 'picked-up',
   3: 'signed',
   4: 'returned',
@@ -43,14 +42,22 @@ const byState: Record<string, TrackKind> = {
 };
 /** 疑难: anything that keeps a parcel; the words say what. */
 const PROBLEM = '2';
+const ON_ITS_WAY = '0';
 
 /** What the newest line of 快递100 means, whose meaning is the state of the parcel. */
 export function kindOfState(state: string, words: string): TrackKind {
   if (state === PROBLEM) return kindOfWords(words);
+  if (state === ON_ITS_WAY) return onItsWay(words);
   const kind = byState[state] ?? 'unknown';
   if (!backward.test(words)) return kind;
   if (kind === 'signed') return 'returned';
   return kind === 'in-transit' || kind === 'out-for-delivery' ? 'returning' : kind;
+}
+
+/** Also said of what is only ordered, so the words decide; but they do not end a road that the state says goes on. */
+function onItsWay(words: string): TrackKind {
+  const kind = kindOfWords(words);
+  return kind === 'signed' ? 'unknown' : kind;
 }
 
 /** First match wins: what ends a road is looked for before what goes on. */
@@ -60,7 +67,9 @@ const byWords: readonly [RegExp, TrackKind][] = [
   [backward, 'returning'],
   [/未妥投|投递失败|无人|再次派送|派送不成功|暂时?无法投递/, 'sign-failed'],
   [/已签收|签收人|代签|已妥投|已由.*签收|已领取/, 'signed'],
+  [/滞留|疑难|破损/, 'stuck'],
   [/派送中|派件|正在派送|安排投递|正在投递/, 'out-for-delivery'],
+  [/分配.*(?:快递员|揽投员)|上门(?:取件|揽收)/, 'assigned'],
   [/已揽[收件]|已收寄|已收取|揽投员.*收寄/, 'picked-up'],
   [/离开|到达|发往|运输|中转|转运|封车|解车/, 'in-transit'],
 ];

@@ -50,10 +50,10 @@ async function changeBy(
   points: readonly TrackPointDoc[],
 ): Promise<boolean> {
   const track = merged(doc, points);
-  if (track.length === doc.track.length) return true;
+  if (!track) return true;
   const now = parts.clock.now();
   const standing = followsFrom(doc.state, standingOf(track));
-  const steps = standing ? [stepOf(doc, standing)] : [];
+  const steps = standing ? [stepOf(doc, standing, now)] : [];
   const after = { ...doc, track };
   const stuck = stuckBy(after);
   const changed = await changeDelivery(parts, doc, {
@@ -74,7 +74,7 @@ async function changeBy(
   return changed !== null;
 }
 
-function stepOf(doc: DeliveryDoc, { action, point }: Standing): DeliveryStep {
+function stepOf(doc: DeliveryDoc, { action, point }: Standing, now: Date): DeliveryStep {
   const carrier = doc.carrier ? carriers[doc.carrier].name : '快递';
   const signer = action === 'signed' ? signerOf(point.words) : null;
   const why =
@@ -88,7 +88,8 @@ function stepOf(doc: DeliveryDoc, { action, point }: Standing): DeliveryStep {
   return {
     action,
     by: { role: 'carrier' },
-    at: point.at,
+    // Nothing has happened later than now, whatever the carrier's clock says.
+    at: point.at > now ? now : point.at,
     facts: {
       carrier,
       ...(action === 'signed' && {
@@ -102,7 +103,7 @@ function stepOf(doc: DeliveryDoc, { action, point }: Standing): DeliveryStep {
 
 /** Since when the carrier says that it does not go on; null when its last word is another. */
 function stuckBy({ track, state }: DeliveryDoc): Date | null {
-  const last = track.at(-1);
+  const last = track.findLast(({ kind }) => kind !== 'unknown');
   return last?.kind === 'stuck' && deliveryStates[state].tracked ? last.at : null;
 }
 
@@ -126,31 +127,34 @@ function toldOf(parts: CourierParts, doc: DeliveryDoc): Partial<DeliveryDoc> {
 }
 
 /**
- * The lines of a parcel, oldest first, with what is new. Left out is what cannot be of this parcel, because carriers use
- * their numbers again; and what one source tells in other words than another did before.
+ * The lines of a parcel, oldest first, with what is new; null when nothing is. Left out is what cannot be of this parcel,
+ * because carriers use their numbers again; and what one source tells of as another did before.
  */
-function merged(doc: DeliveryDoc, points: readonly TrackPointDoc[]): TrackDoc[] {
+function merged(doc: DeliveryDoc, points: readonly TrackPointDoc[]): TrackDoc[] | null {
   const known = new Set(doc.track.map(({ key }) => key));
-  const track = doc.track.filter(({ key }) => key.startsWith(`${doc.waybill} `));
+  let track = doc.track.filter(({ key }) => key.startsWith(`${doc.waybill} `));
+  let news = track.length !== doc.track.length;
   for (const { _id: key, at, kind, code, words, source } of points) {
     if (known.has(key) || at.getTime() < doc.createdAt.getTime() - DAY_MS) continue;
-    if (track.some((line) => sameLine(line, { at, kind, code: codeOf(source, code), words }))) continue;
-    track.push({ key, at, kind, code: codeOf(source, code), words });
+    const line: TrackDoc = { key, at, kind, code: codeOf(source, code), words };
+    const same = track.find((other) => sameLine(other, line));
+    // Who told it first may not have known what it means.
+    if (same && (same.kind !== 'unknown' || kind === 'unknown')) continue;
+    track = [...track.filter((other) => other !== same), line];
+    news = true;
   }
-  return track.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(-MOST_LINES);
+  return news ? track.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(-MOST_LINES) : null;
 }
 
 const MINUTES_APART = 10;
 
-function sameLine(line: TrackDoc, other: Omit<TrackDoc, 'key'>): boolean {
-  const apart = Math.abs(line.at.getTime() - other.at.getTime());
+function sameLine(one: TrackDoc, other: TrackDoc): boolean {
+  const apart = Math.abs(one.at.getTime() - other.at.getTime());
+  const [ours, theirs] = [one.code, other.code].map((code) => code.split(':')[0]);
+  const sameWords = apart === 0 && one.words === other.words;
   // 快递100 tells a line again when it is no longer the newest, then without its meaning.
-  if (apart === 0 && line.words === other.words && (line.kind === other.kind || other.code === '快递100:'))
-    return true;
-  const [ours, theirs] = [line.code, other.code].map((code) => code.split(':')[0]);
-  return (
-    ours !== theirs && line.kind === other.kind && line.kind !== 'unknown' && apart < MINUTES_APART * 60_000
-  );
+  if (ours === theirs) return sameWords && (one.kind === other.kind || other.code === '快递100:');
+  return sameWords || (one.kind === other.kind && one.kind !== 'unknown' && apart < MINUTES_APART * 60_000);
 }
 
 /** Two sources number differently. */

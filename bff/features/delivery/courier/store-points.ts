@@ -3,6 +3,8 @@ import { pointKey, type TrackSource } from './model';
 import type { CourierParts } from './parts';
 import { withoutSigner } from './words';
 
+const DAY_MS = 86_400_000;
+
 /**
  * Keeps what was told of a parcel, before anything is done by it; what was told before stays as it is. Returns when it is
  * stored: only then may a push be answered.
@@ -21,8 +23,8 @@ export async function storePoints(
         $setOnInsert: {
           waybill,
           source,
-          // A carrier's clock may be ahead of ours; nothing has happened later than now.
-          at: point.at > now ? now : point.at,
+          // A carrier's clock may be ahead of ours, and what it tells keeps its order; but not for days.
+          at: point.at.getTime() > now.getTime() + DAY_MS ? now : point.at,
           kind: point.kind,
           code: point.code,
           words: withoutSigner(point.words),
