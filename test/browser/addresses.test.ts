@@ -92,9 +92,9 @@ describe('the address book', () => {
     await v.tap(summary.getByRole('link', { name: /^写上收件人/ }));
     await v.focused('name');
     await v.page.keyboard.type('李大山');
-    await v.field('phone').fill('+86 139-1234-5678');
+    await v.field('phone').fill('13912345678');
     await v.tap(summary.getByRole('link', { name: /^选一下所在地区/ }));
-    await v.front.locator('[aria-label="所在地区：还没有选"]:focus').waitFor();
+    await v.front.locator('[aria-label="所在地区：选省、市、县区、乡镇"]:focus').waitFor();
     await v.page.keyboard.press('Enter');
     const sheet = v.page.getByRole('dialog', { name: '所在地区' });
     await sheet.getByText('选昭通市下面的地方').waitFor();
@@ -123,7 +123,7 @@ describe('the address book', () => {
 
   it('reaches every province, and cities that are counties', async () => {
     const v = await visit(await person(app), editor);
-    await v.tap(v.button('所在地区：还没有选'));
+    await v.tap(v.button('所在地区：选省、市、县区、乡镇'));
     const sheet = v.page.getByRole('dialog', { name: '所在地区' });
     await sheet.getByRole('button', { name: '全国' }).tap();
     await sheet.getByText('选省份').waitFor();

@@ -13,7 +13,7 @@ afterAll(() => app.stop());
 const question = '使用您的信息前，先问您一声';
 const ofWechat = {
   userName: '王小明',
-  telNumber: '13812345678',
+  telNumber: '+86 138-1234-5678',
   provinceName: '云南省',
   cityName: '昭通市',
   countyName: '昭阳区',

@@ -151,6 +151,7 @@ interface RegionFieldProps {
 
 function RegionField({ words, error, onPick }: RegionFieldProps) {
   const [picking, setPicking] = useState(false);
+  const shown = words || '选省、市、县区、乡镇';
   return (
     <View id="region" className={error ? 'field field-wrong' : 'field'}>
       <View className="field-label">所在地区</View>
@@ -160,12 +161,8 @@ function RegionField({ words, error, onPick }: RegionFieldProps) {
           {error}
         </View>
       )}
-      <Pressable
-        className="region-choice"
-        label={`所在地区：${words || '还没有选'}`}
-        onPress={() => setPicking(true)}
-      >
-        <View className="row-main">{words || '选省、市、县区、乡镇'}</View>
+      <Pressable className="region-choice" label={`所在地区：${shown}`} onPress={() => setPicking(true)}>
+        <View className="row-main">{shown}</View>
         <Icon name="next" />
       </Pressable>
       <RegionPicker

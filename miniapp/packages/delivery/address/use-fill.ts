@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { call } from '../../../api';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { chooseWechatAddress } from '../../../platform/address';
-import type { AddressForm } from './faults';
+import { type AddressForm, cleanPhone } from './faults';
 
 interface Fill {
   pasted: string;
@@ -61,7 +61,7 @@ export function useFill(fill: (part: Partial<AddressForm>) => void): Fill {
     }
     const { name, phone, region, detail } = chosen;
     const { region: found } = await parse(region, onSlow);
-    put({ name, phone, region: found, detail });
+    put({ name, phone: cleanPhone(phone), region: found, detail });
   }, 'consent');
   return { pasted, setPasted, take, takeFromWechat, note };
 }
