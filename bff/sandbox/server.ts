@@ -42,6 +42,8 @@ export async function startOutside(parts: OutsideParts): Promise<Outside> {
       response.destroy();
     });
   });
+  // A process that is busy for seconds must not find its connection just closed.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

@@ -89,6 +89,7 @@ export async function startOutsideWorld(
   if (settings.sms) settings.sms.baseUrl = sandbox.smsBaseUrl;
   if (settings.couriers.kuaidi100) settings.couriers.kuaidi100.baseUrl = sandbox.kuaidi100BaseUrl;
   const server = createServer(new Koa().use(sandbox.middleware).callback());
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -43,6 +43,7 @@ export async function startPayWorld(timeoutMs = 5_000): Promise<PayWorld> {
       response.writeHead(answer.status).end();
     });
   });
+  merchant.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => {
     merchant.listen(0, '127.0.0.1', resolve);
   });
