@@ -173,6 +173,45 @@ describe('in the department', () => {
   });
 });
 
+describe('what costs something', () => {
+  it('is not handed over while its fee is owed, in one visit or in several', async () => {
+    const { items } = await officer.get('GET /items', {
+      query: { q: '临时居民身份证申领', county: '530600' },
+    });
+    const item = items.find(({ caseKind, feeWords }) => caseKind === 'instant' && feeWords !== '不收费');
+    if (!item) throw new Error('no instant item with a fee');
+    const [citizen] = await inventCitizens(app, 1);
+    if (!citizen) throw new Error('no citizen');
+    const clerk = await staff(app, everything);
+    const { materials } = await clerk.get('GET /items/{code}', { params: { code: item.code } });
+    const body = {
+      itemCode: item.code,
+      applicant: { name: citizen.name, idNumber: citizen.idNumber },
+      received: materials.map(({ id }) => id),
+    };
+    await seen.gives(clerk, 'POST /staff/cases', 'CASE_FEE_OWED', { body: { ...body, finish: true } });
+    const { id } = await clerk.get('POST /staff/cases', { body });
+    await gives(id, 'POST /staff/cases/{id}/finish-instant', 'CASE_FEE_OWED', {}, clerk);
+    for (const name of [
+      'POST /staff/cases/{id}/accept',
+      'POST /staff/cases/{id}/start-review',
+      'POST /staff/cases/{id}/review',
+    ] as const)
+      await act(id, name, {}, clerk);
+    const approver = await staff(app, everything);
+    await act(id, 'POST /staff/cases/{id}/decide-approve', {}, approver);
+    await act(id, 'POST /staff/cases/{id}/issue', {}, clerk);
+    const ready = await act(id, 'POST /staff/cases/{id}/make-ready', {}, clerk);
+    await gives(id, 'POST /staff/cases/{id}/hand-over', 'CASE_FEE_OWED', {}, clerk);
+    await clerk.get('POST /staff/orders/{id}/settle', {
+      params: { id: ready.fee?.orderId ?? '' },
+      body: { how: 'paid-at-window', reference: 'No 00123' },
+    });
+    await app.deps.work.runAll();
+    expect((await act(id, 'POST /staff/cases/{id}/hand-over', {}, clerk)).state).toBe('completed');
+  });
+});
+
 it('every declared code was given', () => {
   expect(seen.missing(casesContract)).toEqual([]);
   expect(seen.missing(staffCasesContract)).toEqual([]);

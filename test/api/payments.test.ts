@@ -388,6 +388,49 @@ describe('the daily comparison', () => {
           ['unknown-order', 5],
         ]),
       );
+
+      // A payment and its refund; and a payment that nobody ever told of, for what was closed.
+      const { order: back } = await owedCase(other, by, who);
+      await pay(other, who, back, { notify: 'now' });
+      const { order: late } = await owedCase(other, by, who);
+      const { payment } = await who.get('POST /orders/{id}/prepay', {
+        params: { id: late.id },
+        body: { fen: late.fen },
+      });
+      for (const { caseId } of [back, late])
+        await who.get('POST /cases/{id}/withdraw', { params: { id: caseId }, body: {} });
+      await other.deps.work.runAll();
+      await takeMoney(other, payment.package.replace('prepay_id=', ''), { force: true, notify: 'never' });
+      const endRefunds = async () => {
+        for (const { outRefundNo, state } of (await weChatBooks(other)).refunds)
+          if (state === 'PROCESSING') await endRefund(other, outRefundNo, 'SUCCESS', 'now');
+      };
+      await endRefunds();
+      await advanceClock(other, 24 * 3_600);
+      await other.deps.work.runAll();
+      const [second] = await rows();
+      expect(second).toMatchObject({
+        day: '2026-11-25',
+        state: 'different',
+        billPaidFen: 4_000,
+        ledgerPaidFen: 2_000,
+        billRefundedFen: 2_000,
+        ledgerRefundedFen: 2_000,
+        differences: [{ kind: 'missing-here', thereFen: 2_000, orderNumber: late.number }],
+      });
+      // Found by the bill, it goes back like every other.
+      await endRefunds();
+      expect((await orderOf(who, late.id)).state).toBe('refunded');
+      await advanceClock(other, 24 * 3_600);
+      await other.deps.work.runAll();
+      expect((await rows())[0]).toMatchObject({
+        day: '2026-11-26',
+        state: 'equal',
+        billPaidFen: 0,
+        billRefundedFen: 2_000,
+        ledgerRefundedFen: 2_000,
+        differences: [],
+      });
     } finally {
       await other.stop();
     }

@@ -7,6 +7,7 @@ import { type BillLine, PayRefusal } from '../../gateways/wechat-pay';
 import { loadOrder } from './ledger';
 import type { OrderDoc, PaymentEventDoc, ReconciliationDoc, RefundDoc } from './model';
 import { isTaken, type PaymentParts } from './parts';
+import { recordPayment } from './record-payment';
 
 /** WeChat makes the bill of a day by ten in the morning of the next. */
 const BILL_AT = '10:00';
@@ -82,7 +83,9 @@ async function reconcile(parts: PaymentParts, { _id: day, fence }: Reconciliatio
   try {
     const bill = (await parts.pay?.bill(day)) ?? null;
     if (bill === null) return await write({ state: 'open' }, true);
-    await write({ ...(await compared(parts, day, bill)), bill }, false);
+    const found = await compared(parts, day, bill);
+    await takeMissing(parts, found.differences);
+    await write({ ...found, bill }, false);
   } catch (error) {
     if (!(error instanceof OutboundFailure || error instanceof PayRefusal)) throw error;
     parts.log.warn({ err: error, day }, 'the bill could not be had and will be asked for again');
@@ -99,6 +102,13 @@ interface Here {
   number: string;
   fen: number;
   orderId: string;
+}
+
+/** What WeChat has of an order of ours and nobody ever told: asked for, so that it is taken or goes back. */
+async function takeMissing(parts: PaymentParts, differences: readonly Difference[]): Promise<void> {
+  for (const { kind, what, number } of differences)
+    if (parts.pay && kind === 'missing-here' && what === 'payment')
+      await recordPayment(parts, await parts.pay.query(number), parts.clock.now());
 }
 
 const keyOf = ({
