@@ -64,6 +64,15 @@ export const owned: Owned[] = [
   { path: '/staff/venues/{id}', make: async () => 'v530600' },
   { path: '/cases/{id}', make: takenIn },
   { path: '/staff/cases/{id}', make: takenIn },
+  {
+    path: '/deliveries/{id}',
+    make: async (world) => {
+      const caseId = String(await takenIn(world));
+      const { mongo } = world.app.deps;
+      const found = await mongo.model('Case').findById(caseId).lean<{ personId: string }>();
+      return (await parcelAt(world.app, { caseId, personId: found?.personId }))._id;
+    },
+  },
   { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
   { path: '/orders/{id}', make: orderOwed },
   { path: '/staff/orders/{id}', make: orderOwed },

@@ -255,6 +255,12 @@ function paymentOf(
   return { paySubject: null, paidAt: null, payTells: [...before.payTells, ...dropped(reason)] };
 }
 
+/** Whose parcel it was begins so once they left altogether. */
+export const ERASED = 'erased-';
+
+/** What is not needed any more of a parcel that is over, once its person left. */
+export const forgottenAtEnd = { address: null, consent: null, courier: null, track: [] };
+
 /** When something is next to be done with it, by what and whom. */
 function scheduled(
   parts: DeliveryParts,
@@ -264,6 +270,7 @@ function scheduled(
 ): DeliveryDoc {
   const doc = { ...after };
   const { tracked, open } = deliveryStates[doc.state];
+  if (!open && doc.personId.startsWith(ERASED)) Object.assign(doc, forgottenAtEnd);
   if (doc.state !== 'to-order') delete doc.orderDue;
   if (!tracked || doc.waybill === null) delete doc.trackDue;
   else doc.trackDue ??= new Date(now.getTime() + FIRST_ASKED_MS);

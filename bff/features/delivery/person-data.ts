@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { deliveryStates } from '../../../shared/domain/delivery';
+import type { DeliveryState } from '../../../shared/contract/delivery';
+import { deliveryStates, deliveryTransitionOf } from '../../../shared/domain/delivery';
 import { toIso } from '../../../shared/domain/time';
 import { addressOf, chosenAddressOf } from './address-of';
-import { changeDelivery } from './change-delivery';
+import { changeDelivery, ERASED, forgottenAtEnd } from './change-delivery';
 import type { DeliveryChoiceDoc, DeliveryDoc } from './model';
 import type { DeliveryParts } from './parts';
 import { timelineOf } from './timeline';
@@ -47,12 +48,11 @@ export function deliveryData(parts: DeliveryParts) {
 }
 
 async function erase(parts: DeliveryParts, personId: string | null, accountIds: string[]) {
-  const nobody = `erased-${randomUUID()}`;
+  const nobody = `${ERASED}${randomUUID()}`;
   await parts.deliveries.updateMany({ accountId: { $in: accountIds } }, { $set: { accountId: null } });
   if (personId === null) return { erased: [], kept: [] };
   const { deletedCount } = await parts.choices.deleteMany({ personId });
   await endUnsent(parts, personId);
-  const forgotten = { personId: nobody, operations: [], signedBy: null };
   // Nobody is left to be told.
   const $pull = { outbox: { 'to.personId': personId } };
   const moving = await parts.deliveries.updateMany(
@@ -62,7 +62,7 @@ async function erase(parts: DeliveryParts, personId: string | null, accountIds: 
   const over = await parts.deliveries.updateMany(
     { personId },
     {
-      $set: { ...forgotten, address: null, nextAddress: null, consent: null, track: [], courier: null },
+      $set: { personId: nobody, operations: [], nextAddress: null, ...forgottenAtEnd },
       $pull,
     },
   );
@@ -86,7 +86,8 @@ async function erase(parts: DeliveryParts, personId: string | null, accountIds: 
 
 /** Whoever leaves altogether gets nothing sent that has not left the hall. */
 async function endUnsent(parts: DeliveryParts, personId: string): Promise<void> {
-  const waiting = ['awaiting-address', 'awaiting-payment', 'to-order', 'order-failed', 'ordered', 'returned'];
+  const states = Object.keys(deliveryStates) as DeliveryState[];
+  const waiting = states.filter((state) => deliveryTransitionOf(state, 'cancel') !== null);
   for (;;) {
     const found = await parts.deliveries
       .find({ personId, open: true, state: { $in: waiting } })

@@ -47,7 +47,7 @@ export function priceOf(policy: DeliveryPolicy, parcel: ParcelToPrice): Delivery
 export function policyWords(policy: DeliveryPolicy): string {
   const again = policy.freeResends > 0 ? `，退回后再寄 ${policy.freeResends} 次也免费` : '';
   const range = [policy.far, policy.remote].sort((a, b) => a - b).map(moneyWords);
-  const prices = [...new Set(range)].join('到');
+  const prices = [...new Set(range)].join('到 ');
   return `结果寄到省内第一次免费${again}；寄到省外每次 ${prices}，寄出前会让您先看到价钱。`;
 }
 
