@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWeChatPayGateway } from '../../bff/gateways/wechat-pay/client';
 import { readSettings, UnsafeSettings } from '../../bff/settings';
 import { startApp } from '../support/app';
+import { payEnvironment } from '../support/pay-env';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -124,6 +126,12 @@ it('is handed over by the sandbox in development, so that the whole product can 
     expiresAt: new Date(clock.now().getTime() + 60_000),
   });
   expect(prepayId).toMatch(/^wx/);
+  // Another process with the same account: what one ordered the other finds.
+  const account = settings.pay;
+  if (!account) throw new Error('there is no account');
+  const other = readSettings(payEnvironment(account, 'https://zt.example'));
+  const gateway = createWeChatPayGateway({ settings: other, clock, log: app.deps.log });
+  expect(await gateway?.query('ZT20261124000001')).toMatchObject({ state: 'NOTPAY' });
   const page = await (await fetch(`${app.url}/sandbox`)).text();
   expect(page).toContain('微信支付');
   expect((await fetch(`${app.url}/sandbox/pay.js`)).status).toBe(200);

@@ -30,13 +30,17 @@ export type PayNotification = { id: string; createdAt: Date } & (
   | { kind: 'refund'; mchid: string; refund: PayRefund }
 );
 
-/** One line of a daily bill. Money in 分. */
+/**
+ * One line of a daily bill. Money in 分. A payment stands on the day on which it was paid, a refund on the day on which WeChat took
+ * it, also when it never arrived.
+ */
 export interface BillLine {
   what: 'payment' | 'refund';
   outTradeNo: string;
   outRefundNo: string | null;
   transactionId: string;
   fen: number;
+  /** To the second: paid, or taken for refunding. */
   at: Date;
 }
 
