@@ -46,6 +46,7 @@ async function tell(parts: DeliveryParts, doc: DeliveryDoc, told: PayTell): Prom
     deliveryId: doc._id,
     personId: doc.personId,
     accountId: doc.accountId,
+    mandateId: doc.mandateId,
     venueId: doc.venueId,
     department: doc.department,
     title: '快递费',

@@ -1,4 +1,4 @@
-import { type Connection, type Model, Schema } from 'mongoose';
+import { type Connection, Schema } from 'mongoose';
 import type { z } from 'zod';
 import type { difference, OrderKind, OrderState, refundState } from '../../../shared/contract/payments';
 import type { LedgerEvent, RefundCause } from '../../../shared/domain/payment';
@@ -328,4 +328,3 @@ export function createModels(mongo: Connection) {
 }
 
 export type PaymentModels = ReturnType<typeof createModels>;
-export type OrderModel = Model<OrderDoc>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OrderDetail, paymentParams } from '../../../shared/contract/payments';
+import type { paymentParams } from '../../../shared/contract/payments';
 import { OutboundFailure } from '../../gateways/outbound';
 import { PayRefusal, type WeChatPayGateway } from '../../gateways/wechat-pay';
 import type { Caller } from '../../http/route';
@@ -29,7 +29,6 @@ export interface Prepaid {
   order: Loaded;
   payment: z.output<typeof paymentParams>;
 }
-export type PrepaidAnswer = { order: OrderDetail; payment: Prepaid['payment'] };
 
 /**
  * What the phone needs to pay. The attempt is written down before WeChat hears of it; two calls at once have the same one.
