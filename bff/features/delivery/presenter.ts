@@ -87,7 +87,14 @@ function dueOf(parts: DeliveryParts, doc: DeliveryDoc): { by: Date; words: (day:
     const by = new Date(doc.changedAt.getTime() + parts.settings.delivery.payDays * DAY_MS);
     return { by, words: (day) => `${day}前付，到时没有付就改到窗口领取` };
   }
-  if (!doc.expectedBy || !doc.open || deliveryStates[doc.state].holder !== 'carrier') return null;
+  // On its way back nobody waits for it at the door.
+  if (
+    !doc.expectedBy ||
+    doc.state === 'returning' ||
+    !doc.open ||
+    deliveryStates[doc.state].holder !== 'carrier'
+  )
+    return null;
   return { by: doc.expectedBy, words: (day) => `预计 ${day}送到` };
 }
 

@@ -2,8 +2,6 @@ import { View } from '@tarojs/components';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { DeliveryRow } from '../../../components/delivery-row';
-import { matterTones } from '../../../components/matter-card';
-import { Tag } from '../../../components/tag';
 import { choosePage, type ResultOf } from '../../../hooks/delivery';
 import { useResource } from '../../../hooks/use-resource';
 import { open, pageUrl } from '../../../platform/navigate';
@@ -37,15 +35,17 @@ function ParcelCard({ of, id, detail }: { of: ResultOf; id: string; detail: Case
   }
   // It waits at the window, and may be sent after all.
   if (data.state === 'cancelled') return <DeliveryRow of={of} />;
+  // How it stands and what comes next is said at the head of the case.
   const { action } = data;
   const url = action?.kind === 'give-address' ? choosePage(of, 'courier') : page;
   return (
     <Card title="结果快递">
-      <View className="line">
-        <Tag tone={matterTones[data.tone]}>{data.stateWords}</Tag>
-      </View>
+      {data.carrier && (
+        <View>
+          {data.carrier.name} {data.waybill}
+        </View>
+      )}
       {data.byWords && <View className="case-by">{data.byWords}</View>}
-      <View>{data.nextStep}</View>
       <Button kind={data.tone === 'action' ? 'primary' : 'secondary'} onPress={() => void open(url)}>
         {action?.label ?? '看快递到了哪里'}
       </Button>

@@ -72,7 +72,7 @@ function Questions({ choice, choose }: { choice: DeliveryChoice; choose: Choose 
           )}
         </>
       )}
-      <View className="text-second">{choice.changeWords}</View>
+      {!resend && <View className="text-second">{choice.changeWords}</View>}
     </>
   );
 }

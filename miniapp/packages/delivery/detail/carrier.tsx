@@ -7,17 +7,26 @@ import { copy } from '../../../hooks/copy';
 import { showOnMap } from '../../../hooks/map';
 import type { Parcel } from './use-parcel';
 
-/** Who brings it and when: the courier a tap away, the waybill to copy, where it was seen last. */
+const travelling: readonly Parcel['state'][] = [
+  'handed-over',
+  'picked-up',
+  'in-transit',
+  'out-for-delivery',
+  'returning',
+];
+
+/** Who brings it: the courier a tap away, the waybill to copy, where it was seen last. */
 export function Carrier({ parcel }: { parcel: Parcel }) {
-  const { carrier, courier, waybill, expected, byWords, place } = parcel;
+  const { carrier, courier, waybill, place } = parcel;
   if (!carrier) return null;
+  // Before and after, where it is and who brings it are questions for the hall.
+  const underWay = travelling.includes(parcel.state);
   return (
     <Card title={carrier.name} flush>
-      {expected && !byWords && <Row icon="calendar" title={expected.words} />}
-      {courier && (
+      {underWay && courier && (
         <PhoneRow who={courier.name ? `快递员 ${courier.name}` : '快递员'} number={courier.phone} />
       )}
-      {place && (
+      {underWay && place && (
         <Row
           icon="place"
           title="现在大概在"
