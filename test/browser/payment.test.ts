@@ -50,6 +50,10 @@ async function picture(visitor: Visitor, name: string): Promise<void> {
 /** Nothing serious by axe-core, everything within reach of the Tab key, nothing to scroll sideways for. */
 async function sound(visitor: Visitor): Promise<void> {
   expect(await seriousViolations(visitor.page)).toEqual([]);
+  // Where the key was on an earlier walk over the same page.
+  await visitor.page.evaluate(() => {
+    for (const node of document.querySelectorAll('[data-reached]')) node.removeAttribute('data-reached');
+  });
   const { missed, covered, stops } = await walkWithTab(visitor.page);
   expect({ missed, covered }).toEqual({ missed: [], covered: [] });
   expect(stops).toBeGreaterThan(0);
@@ -184,14 +188,14 @@ describe('the supervisors’ money', () => {
     await sound(asking);
     await asking.tap(asking.button('提出退 110.50 元'));
     await asking.sees('等另一位主管批准。');
-    expect(await asking.button(/^批准退款/).count()).toBe(0);
+    expect(await asking.button(/^批准退/).count()).toBe(0);
     expect((await orderOf(who, order.id)).refundedFen).toBe(0);
 
     const approving = await money();
-    await approving.button(/^批准退款：.* 110\.50 元$/).waitFor();
+    await approving.button(/^批准退 110\.50 元/).waitFor();
     await picture(approving, 'desk-refunds');
     await sound(approving);
-    await approving.tap(approving.button(/^批准退款：.* 110\.50 元$/));
+    await approving.tap(approving.button(/^批准退 110\.50 元/));
     await expect
       .poll(async () => (await orderOf(who, order.id)).refundedFen, { timeout: 60_000 })
       .toBe(11_050);
@@ -210,7 +214,7 @@ describe('the supervisors’ money', () => {
       body: { orderId: order.id, fen: 12_000, reason: '先问一下' },
     });
     const visitor = await money();
-    await visitor.tap(visitor.button(/^不批准退款：.* 120\.00 元$/));
+    await visitor.tap(visitor.button(/^不批准：.* 120\.00 元$/));
     await visitor.sees('没有批准');
     expect(await orderOf(who, order.id)).toMatchObject({ state: 'paid', refundedFen: 0 });
   });

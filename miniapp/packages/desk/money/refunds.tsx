@@ -121,7 +121,8 @@ function Refund({ refund, busy, decide }: RefundProps) {
 /** The second person's yes or no. */
 function Decision({ refund, busy, decide }: RefundProps) {
   const [note, setNote] = useState('');
-  const label = (verb: string) => `${verb}：${refund.title} ${yuan(refund.fen)} 元`;
+  const { title, fen } = refund;
+  const yes = `批准退 ${yuan(fen)} 元`;
   return (
     <View className="desk-fields">
       <Field
@@ -134,16 +135,16 @@ function Decision({ refund, busy, decide }: RefundProps) {
       <Button
         block={false}
         disabled={busy}
-        label={label('批准退款')}
+        label={`${yes}：${title}`}
         onPress={() => void decide(refund, true, note.trim())}
       >
-        {`批准退 ${yuan(refund.fen)} 元`}
+        {yes}
       </Button>
       <Button
         kind="danger"
         block={false}
         disabled={busy}
-        label={label('不批准退款')}
+        label={`不批准：${title} ${yuan(fen)} 元`}
         onPress={() => void decide(refund, false, note.trim())}
       >
         不批准

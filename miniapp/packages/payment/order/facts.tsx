@@ -46,7 +46,7 @@ export function Exempt({ order }: { order: Order }) {
         ))}
       </View>
       <View className="text-second">
-        符合的先别付：带上证明到窗口说一声，登记好就不用付。已经付了的，登记后退回。
+        符合的先别付：带上证明到窗口说一声，登记好就不用付。已经付了的也到窗口说，核实后退回。
       </View>
     </Card>
   );
