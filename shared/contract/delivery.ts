@@ -216,7 +216,6 @@ export const deliveryContract = {
       'NOT_FOUND',
       'DELIVERY_STATE',
       'DELIVERY_QUOTE_CHANGED',
-      'COURIER_CONSENT_REQUIRED',
       'CONSENT_VERSION_UNKNOWN',
       'MANDATE_ENDED',
     ],
