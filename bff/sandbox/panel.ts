@@ -6,6 +6,7 @@ const files = [
   ['/panel.css', 'panel.css', 'css'],
   ['/panel.js', 'panel.js', 'js'],
   ['/pay.js', 'pay.js', 'js'],
+  ['/parcels.js', 'parcels.js', 'js'],
 ] as const;
 
 /** The panel's page: files of its own and nothing inline, so that it lives with the strictest CSP. */
