@@ -67,6 +67,16 @@ describe('a valuable parcel', () => {
     await first.page.emulateMedia({ media: 'print' });
     const printed = first.page.locator('.parcel-print');
     await printed.getByText(waybill).first().waitFor();
+    await expect
+      .poll(() =>
+        printed
+          .locator('img')
+          .first()
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
+      .toBeGreaterThan(0);
+    expect(await printed.locator('img').count()).toBe(1);
+    await picture(first, 'parcel-print');
     expect(await first.front.getByText('装袋核对').isVisible()).toBe(false);
     await first.page.emulateMedia({ media: 'screen' });
     await picture(first, 'parcel-label');
