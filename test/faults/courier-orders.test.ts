@@ -12,10 +12,14 @@ const inCancelling = courierCrashPoints.filter((point) => point.startsWith('cour
 
 let all: CourierProcesses;
 let survivor: AppProcess;
-let nextVictim: () => Promise<AppProcess>;
+let nextWorker: () => Promise<AppProcess>;
+let nextCanceller: () => Promise<AppProcess>;
 beforeAll(async () => {
   all = await startCourierProcesses();
-  nextVictim = oneAhead([...inWorkers, ...inCancelling].map((point) => () => all.start({ FAULT_AT: point })));
+  const dyingAt = (points: readonly string[]) =>
+    oneAhead(points.map((point) => () => all.start({ FAULT_AT: point })));
+  nextWorker = dyingAt(inWorkers);
+  nextCanceller = dyingAt(inCancelling);
   survivor = await all.start();
 });
 afterAll(() => all.stop());
@@ -32,7 +36,7 @@ describe('a worker that dies while it orders and follows a parcel', () => {
   it.each(inWorkers)(
     'at %s: the parcel has one waybill, the carrier one order, and it is followed',
     async (point) => {
-      const victim = await nextVictim();
+      const victim = await nextWorker();
       const doc = await all.toOrder();
       // What was told is applied in a later run than the order was placed in.
       for (let run = 0; run < 3; run += 1) {
@@ -58,7 +62,7 @@ describe('a worker that dies while it orders and follows a parcel', () => {
 
 describe('a worker that dies while it cancels an order', () => {
   it.each(inCancelling)('at %s: it is cancelled, and nothing else is', async () => {
-    const victim = await nextVictim();
+    const victim = await nextCanceller();
     const doc = await all.toOrder();
     await all.work(survivor);
     await all.toWindow(doc);
