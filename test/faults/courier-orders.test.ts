@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { courierCrashPoints } from '../../bff/work/crash-points';
 import type { AppProcess } from '../support/app-process';
 import { type CourierProcesses, startCourierProcesses } from '../support/courier-processes';
-import { oneAhead } from '../support/notice-processes';
 import { parcelDoor, pushAgain } from '../support/sandbox-parcels';
 
 const inWorkers = courierCrashPoints.filter(
@@ -12,16 +11,11 @@ const inCancelling = courierCrashPoints.filter((point) => point.startsWith('cour
 
 let all: CourierProcesses;
 let survivor: AppProcess;
-let nextWorker: () => Promise<AppProcess>;
-let nextCanceller: () => Promise<AppProcess>;
 beforeAll(async () => {
   all = await startCourierProcesses();
-  const dyingAt = (points: readonly string[]) =>
-    oneAhead(points.map((point) => () => all.start({ FAULT_AT: point })));
-  nextWorker = dyingAt(inWorkers);
-  nextCanceller = dyingAt(inCancelling);
   survivor = await all.start();
-});
+  // Two processes start, beside whatever else the machine does.
+}, 300_000);
 afterAll(() => all.stop());
 
 async function expectKilled({ child, gone, output }: AppProcess): Promise<void> {
@@ -36,7 +30,7 @@ describe('a worker that dies while it orders and follows a parcel', () => {
   it.each(inWorkers)(
     'at %s: the parcel has one waybill, the carrier one order, and it is followed',
     async (point) => {
-      const victim = await nextWorker();
+      const victim = await all.start({ FAULT_AT: point });
       const doc = await all.toOrder();
       // What was told is applied in a later run than the order was placed in.
       for (let run = 0; run < 3; run += 1) {
@@ -61,8 +55,8 @@ describe('a worker that dies while it orders and follows a parcel', () => {
 });
 
 describe('a worker that dies while it cancels an order', () => {
-  it.each(inCancelling)('at %s: it is cancelled, and nothing else is', async () => {
-    const victim = await nextCanceller();
+  it.each(inCancelling)('at %s: it is cancelled, and nothing else is', async (point) => {
+    const victim = await all.start({ FAULT_AT: point });
     const doc = await all.toOrder();
     await all.work(survivor);
     await all.toWindow(doc);
