@@ -120,10 +120,8 @@ describe('paying a fee in WeChat', () => {
     await press(later, /^我的缴费/);
     await later.until('已付款');
     // Known now: not asked for again.
-    later.hide();
-    later.show();
-    await later.open(page(order.id));
-    await later.until('已付');
+    await press(later, /居民身份证工本费/);
+    await later.until('付款和退款记录');
     expect(asked(later, '/refresh')).toBe(1);
     expectWithinLimits(later);
   });
