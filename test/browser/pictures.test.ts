@@ -46,6 +46,8 @@ const shown = [
   'apply-done',
   'case',
   'supplement',
+  'delivery-choice',
+  'parcel',
   'messages',
   'family',
 ];
@@ -74,7 +76,7 @@ describe('pictures', () => {
   });
 
   it('are taken in elder mode', async () => {
-    const names = ['home', 'guide', 'ticket', 'apply', 'case'];
+    const names = ['home', 'guide', 'ticket', 'apply', 'case', 'delivery-choice', 'parcel'];
     expect(await takeAll({ size: phone, elderMode: true }, names, 'elder')).toBe(names.length);
   });
 

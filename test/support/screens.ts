@@ -1,6 +1,7 @@
 import type { TestApp } from './app';
 import { person, type SignedIn } from './citizens';
 import { filledDraft, onlineItem, submitted } from './hand-in';
+import { courierDoes, handedOver, orderedParcel, parcelsStandStill, sendableItem } from './parcel-stories';
 import { staff } from './staff';
 
 /** A screen of the app with an address, and the text that shows that it has everything. */
@@ -52,7 +53,10 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     { name: 'identity', path: '/packages/account/identity/index', ready: /身份证号/ },
     { name: 'phone', path: '/packages/account/phone/index', ready: /用微信手机号/ },
     { name: 'help', path: '/packages/account/help/index', ready: /怎么约窗口/ },
+    { name: 'addresses', path: '/packages/delivery/addresses/index', ready: /收件地址/, personal: true },
+    { name: 'address', path: '/packages/delivery/address/index', ready: /保存地址/, personal: true },
     ...(await caseScreens(app, who)),
+    ...(await parcelScreens(app, who)),
     { name: 'messages', path: '/packages/account/messages/index', ready: /怎么提醒我/, personal: true },
     {
       name: 'notifications',
@@ -108,5 +112,25 @@ async function caseScreens(app: TestApp, who: SignedIn): Promise<Screen[]> {
     { name: 'case', path: page('detail', asked.id), ready: /办理经过/, personal: true },
     { name: 'supplement', path: page('supplement', asked.id), ready: /居住证明/, personal: true },
     { name: 'lookup', path: '/packages/cases/lookup/index', ready: /手机号后四位/ },
+  ];
+}
+
+/** Where it is chosen how the result comes home, and a parcel with its courier. */
+async function parcelScreens(app: TestApp, who: SignedIn): Promise<Screen[]> {
+  await parcelsStandStill(app);
+  const code = await sendableItem(app);
+  const parcel = await orderedParcel(app, who, code);
+  await handedOver(app, parcel);
+  for (let step = 0; step < 4; step += 1) await courierDoes(app, parcel, 'advance');
+  const { id } = await submitted(who, code);
+  const page = '/packages/delivery';
+  return [
+    {
+      name: 'delivery-choice',
+      path: `${page}/choose/index?kind=case&id=${id}&how=courier`,
+      ready: /同意，交给快递/,
+      personal: true,
+    },
+    { name: 'parcel', path: `${page}/detail/index?id=${parcel.id}`, ready: /到过哪里/, personal: true },
   ];
 }
