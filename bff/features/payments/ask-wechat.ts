@@ -87,7 +87,7 @@ export async function askOrder(
     return {
       attempts,
       checkingSince: null,
-      ...askDue(attempts),
+      ...askDue(attempts, now),
       ...(expired && {
         events: [
           {
@@ -109,7 +109,9 @@ export function isOver({ payBy }: Pick<OrderDoc, 'payBy'>, now: Date): boolean {
   return payBy !== null && payBy <= now;
 }
 
-function askDue(attempts: readonly AttemptDoc[]): { askDue?: Date } {
+/** What is still open after it was asked for is asked for again in a minute at the earliest. */
+function askDue(attempts: readonly AttemptDoc[], now: Date): { askDue?: Date } {
   const next = attempts.filter(({ ended }) => !ended).map((each) => nextAsk(each).getTime());
-  return next.length > 0 ? { askDue: new Date(Math.min(...next)) } : {};
+  if (next.length === 0) return {};
+  return { askDue: new Date(Math.max(Math.min(...next), now.getTime() + MINUTE_MS)) };
 }

@@ -59,7 +59,9 @@ async function erase(parts: PaymentParts, personId: string | null, accountIds: s
       ),
     }));
   if (personId === null) return { erased: [], kept: [] };
-  const owed = await parts.orders.find({ personId, state: 'owed', ...real }).lean<OrderDoc[]>();
+  const owed = await parts.orders
+    .find({ personId, state: { $in: ['owed', 'checking'] }, ...real })
+    .lean<OrderDoc[]>();
   for (const { kind, subjectId } of owed) await drop(parts, kind, subjectId, 'withdrawn', '本人删除了账号');
   const kept = await parts.orders.updateMany(
     { personId },
