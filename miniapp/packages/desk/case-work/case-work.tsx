@@ -32,7 +32,7 @@ export function CaseWork({ id }: { id: string }) {
               <Card title="材料">
                 <Papers of={of} work={work} />
               </Card>
-              <CaseFees caseId={of.id} onSettled={work.read.reload} />
+              <CaseFees caseId={of.id} state={of.state} onSettled={work.read.reload} />
               <Acts of={of} work={work} />
               <Reviews of={of} />
             </View>

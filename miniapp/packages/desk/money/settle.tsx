@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OrderDetail, OrderRow } from '../../../../shared/contract/payments';
+import type { StaffCase } from '../../../../shared/contract/staff-cases';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { RadioGroup } from '../../../components/choice';
@@ -20,15 +21,28 @@ import './money.css';
 
 type How = 'paid-at-window' | 'exempt';
 
+interface FeesProps {
+  caseId: string;
+  state: StaffCase['state'];
+  onSettled: () => void;
+}
+
 /**
  * What a case owes, for the clerk at the counter: how each part stands, and the two ways to settle it without WeChat.
+ * @param state of the case: accepting it makes it owe its fee, so that it is read again when the case moved on
  * @param onSettled the case may be handed over now
  */
-export function CaseFees({ caseId, onSettled }: { caseId: string; onSettled: () => void }) {
+export function CaseFees({ caseId, state, onSettled }: FeesProps) {
   const roles = useStaffSession()?.me.roles ?? [];
   const allowed = roles.includes('window') || roles.includes('supervisor');
   const orders = useRead('GET /staff/orders', allowed ? { query: { caseId } } : null);
   const [open, setOpen] = useState<{ id: string; how: How } | null>(null);
+  const read = useRef(state);
+  useEffect(() => {
+    if (read.current === state) return;
+    read.current = state;
+    orders.reload();
+  }, [state, orders.reload]);
   if (!orders.data) {
     if (!orders.failure) return null;
     return (
