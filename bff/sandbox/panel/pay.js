@@ -101,6 +101,39 @@ async function showPayments() {
   );
 }
 
+/** Asks the BFF as the mini-program on somebody's phone does. */
+async function askAs(token, method, path, body) {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const answer = response.status === 204 ? null : await response.json();
+  if (response.ok) return answer;
+  throw new Error(answer.error?.message ?? response.status);
+}
+
+/** What the phone does of whoever scanned the code of a payment: it opens the mini-program, which orders at WeChat Pay. */
+async function beginToPay() {
+  const { citizens } = await ask('GET', '/citizens?limit=1');
+  const id = chosen.read() ?? citizens[0]?.id;
+  const { code } = await ask('POST', `/citizens/${encodeURIComponent(id)}/login-code`, {});
+  const { token } = await askAs(null, 'POST', '/sessions', { code });
+  try {
+    const { items } = await askAs(token, 'GET', '/orders');
+    const owed = items.filter(({ state }) => state === 'owed');
+    if (owed.length === 0) throw new Error('他没有要付的');
+    for (const { id: order, fen } of owed) await askAs(token, 'POST', `/orders/${order}/prepay`, { fen });
+  } finally {
+    await askAs(token, 'DELETE', '/sessions/current');
+  }
+  await showPayments();
+}
+at('pay-begin').addEventListener('click', () => act('下好单了，在下面付款', beginToPay));
+
 async function showPayMode() {
   const mode = await ask('GET', '/pay');
   for (const name of ['notify', 'keys']) at('pay-mode').elements[name].value = mode[name];
