@@ -203,7 +203,7 @@ export function nextStepOf(parts: CaseParts, doc: CaseDoc, now: Date): string {
         : `结果会在 ${day(doc.deliverBy)}前送出。`;
     case 'delivering':
       if (doc.fee?.state === 'owed')
-        return `先付清${moneyWords(doc.fee.fen)}的费用：在手机上付，或到${hall}窗口付；付清就可以领取结果。`;
+        return `先付清 ${moneyWords(doc.fee.fen)}的费用：在手机上付，或到${hall}窗口付；付清就可以领取结果。`;
       return doc.result?.how === 'window'
         ? `带身份证到${hall}领取。`
         : doc.result?.how === 'courier'

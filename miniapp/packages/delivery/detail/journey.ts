@@ -27,6 +27,6 @@ export function journeyOf({
   const rest = timeline
     .filter(({ at }) => !moments.has(Date.parse(at)))
     .map(({ at, what, by, why }): Leg => ({ at, what, by, why }));
-  // Within one moment what was said later stands above.
-  return [...rest, ...said].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  // Both come newest first, also within one moment: the order stays.
+  return [...said, ...rest].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
