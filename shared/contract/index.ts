@@ -51,6 +51,7 @@ export type { Guide, ItemRow, Material, PublicList } from './catalogue';
 export * from './core';
 export * from './errors';
 export type { Matter } from './matters';
+export type { OrderDetail, OrderRow } from './payments';
 export type { Me } from './session';
 export type { AuditEntry, StaffAccount, StaffMe } from './staff';
 export type { StaffCase, StaffCaseAction } from './staff-cases';

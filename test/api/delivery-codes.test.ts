@@ -211,12 +211,12 @@ it('a choice made when booking is held to the same rules', async () => {
   const chosen = await who.get('PUT /appointments/{id}/delivery', put({ ...given, consentVersion: version }));
   expect(chosen).toMatchObject({ how: 'courier', canChange: true, deliveryId: null, quote: { fen: 0 } });
   expect(chosen.consent.givenAt).not.toBeNull();
-  await who.get('POST /appointments/{id}/cancel', { params: { id }, body: {} });
+  await who.get('POST /appointments/{id}/cancel', { params: { id } });
   await gives(who, 'PUT /appointments/{id}/delivery', 'DELIVERY_STATE', put({ how: 'window' }));
 
   const { items } = await who.get('GET /items', { query: { q: '证', county: '530600' } });
   const unsendable = items.find(({ bookable, channels }) => bookable && !channels.includes('courier'));
-  const body = { itemCode: unsendable?.code ?? '', earliest: true };
+  const body = { itemCode: unsendable?.code ?? '', earliest: true as const };
   const held = await who.get('POST /appointments', { body });
   const params = { id: held.id };
   await gives(who, 'PUT /appointments/{id}/delivery', 'DELIVERY_NOT_OFFERED', {

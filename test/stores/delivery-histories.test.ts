@@ -104,6 +104,7 @@ function partsFor(outside: Outside, models: Pick<DeliveryParts, 'deliveries' | '
   const venue = {
     id: 'hall',
     name: '示例大厅',
+    county: '530602',
     phone: '12345',
     address: { text: '', latitude: 0, longitude: 0 },
   };

@@ -160,7 +160,7 @@ describe('the table', () => {
         for (const { action, ...actor } of given) {
           const facts: DeliveryFacts = { state, valuable, checker, moving: false };
           if (deliveryRefusalOf(facts, action, actor)) continue;
-          const to = deliveryTransitionOf(state, action)?.to ?? null;
+          const to: DeliveryState | null = deliveryTransitionOf(state, action)?.to ?? null;
           if (to === 'signed' || to === 'collected')
             expect(['carrier', 'window', 'supervisor']).toContain(actor.role);
           // Only damage that is found afterwards opens what was signed for.

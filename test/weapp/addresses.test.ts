@@ -66,9 +66,9 @@ describe('an address that WeChat keeps', () => {
     expectWithinLimits(phone);
   });
 
-  it.each([
+  it.each<[string, Partial<WeappOptions>]>([
     ['the privacy question is declined', { privacyAsked: true, address: () => ofWechat }],
-    ['WeChat may not give it', { address: () => 'refused' as const }],
+    ['WeChat may not give it', { address: () => 'refused' }],
   ])('leaves the form to be filled by hand when %s', async (_why, options) => {
     const { phone, client } = await onForm(options);
     await press(phone, '用微信里的地址');

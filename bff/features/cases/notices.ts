@@ -12,6 +12,8 @@ import type { Moment } from './watch';
 /** What the citizen, and whoever acts for them, is told of a step. */
 export function noticesOf(parts: CaseParts, doc: CaseDoc, row: CaseTransition, step: CaseStep): OwedNotice[] {
   if (row.notice === null) return [];
+  // Issuing it follows within seconds, and tells.
+  if (row.action === 'make-ready' && doc.result?.how === 'electronic') return [];
   return toCitizens(parts, doc, row.notice, `${doc.version}:${row.action}`, step.at, {
     ...(step.why && { reason: step.why }),
     ...(doc.dueBy && { by: lastMoment(doc.dueBy) }),

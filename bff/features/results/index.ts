@@ -9,8 +9,6 @@ import type { ResultNeeds } from './parts';
 import { resultData } from './person-data';
 import { resultRoutes } from './routes';
 
-export type { IssuableCase } from './parts';
-
 export interface Results {
   routes: Routes<typeof resultsContract>;
   models: AnyModel[];
