@@ -17,6 +17,7 @@ const people: { part: string; roles: StaffRole[]; names: [city: string, county: 
   { part: 'APP', roles: ['approver'], names: ['赵国平', '陈永昌'] },
   { part: 'DIS', roles: ['dispatcher'], names: ['孙倩', '吴佳'] },
   { part: 'SUP', roles: ['supervisor'], names: ['周正', '刘建平'] },
+  { part: 'SUP2', roles: ['supervisor'], names: ['何秀兰', '唐永贵'] },
   { part: 'ADM', roles: ['administrator'], names: ['管理员甲', '管理员乙'] },
   { part: 'AUD', roles: ['auditor'], names: ['审计员甲', '审计员乙'] },
 ];
