@@ -247,6 +247,9 @@ const environment = z.object({
   SANDBOX: flag.optional(),
 });
 
+/** Every variable that is read. */
+export const variableNames: readonly string[] = Object.keys(environment.shape);
+
 /** Development only: known to everyone, so production refuses them. */
 const developmentKeys = {
   personalData: Buffer.from('development-only-key-32-bytes-01').toString('base64'),

@@ -99,6 +99,20 @@ describe('a fee in a browser outside WeChat', () => {
     await sound(visitor);
   });
 
+  it('is paid from the sandbox’s panel, which takes the place of the phone that scans', async () => {
+    const who = await person(app);
+    const { order } = await owedFee(app, who);
+    const visitor = await visit(who, page(order.id), { citizenId: who.citizen.id });
+    await visitor.sees('在微信里付');
+    const panel = await visitor.context.newPage();
+    await panel.goto(`${app.url}/sandbox`);
+    await panel.getByRole('button', { name: '替他打开小程序' }).click();
+    const attempt = `${order.number.replaceAll('-', '')}P01`;
+    await panel.getByRole('button', { name: `付款：${attempt}`, exact: true }).click();
+    await visitor.sees('已付款');
+    expect((await orderOf(who, order.id)).state).toBe('paid');
+  });
+
   it('is as sound in elder mode and on a small phone', async () => {
     const who = await person(app);
     const { order } = await owedFee(app, who);
