@@ -11,8 +11,11 @@ export async function readyCase(
   citizen: SignedIn,
   how: DeliveryHow,
   itemCode?: string,
+  /** What the citizen does once it is handed in. */
+  meanwhile: (id: string) => Promise<void> = async () => undefined,
 ): Promise<{ handedIn: CaseDetail; ready: StaffCase }> {
   const handedIn = await submitted(citizen, itemCode ?? (await onlineItem(app)));
+  await meanwhile(handedIn.id);
   const officer = await staff(app, ['window', 'reviewer']);
   const head = await staff(app, 'approver');
   const params = { id: handedIn.id };
