@@ -6,6 +6,7 @@ import { startApp, type TestApp } from '../support/app';
 import { type Looks, launchBrowser, phone, smallPhone, Visitor } from '../support/browser';
 import type { SignedIn } from '../support/citizens';
 import { bookedSoon, largeScreen, openDesk, toStart, windowFor } from '../support/desk';
+import { owedFee } from '../support/fees';
 import { everyScreen, type Screen } from '../support/screens';
 
 /**
@@ -24,6 +25,9 @@ let screens: Screen[];
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp({ at, sample: 'full' }), launchBrowser()]);
   ({ who, screens } = await everyScreen(app));
+  const { order } = await owedFee(app, who);
+  const path = `/packages/payment/order/index?id=${order.id}`;
+  screens.push({ name: 'order', path, ready: /放大/, personal: true });
   await mkdir(folder, { recursive: true });
 });
 afterAll(async () => {
@@ -48,6 +52,7 @@ const shown = [
   'supplement',
   'delivery-choice',
   'parcel',
+  'order',
   'messages',
   'family',
 ];

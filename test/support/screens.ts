@@ -55,8 +55,9 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     { name: 'help', path: '/packages/account/help/index', ready: /怎么约窗口/ },
     { name: 'addresses', path: '/packages/delivery/addresses/index', ready: /收件地址/, personal: true },
     { name: 'address', path: '/packages/delivery/address/index', ready: /保存地址/, personal: true },
-    ...(await caseScreens(app, who)),
+    // First, because it hands in the one draft that somebody has of an item.
     ...(await parcelScreens(app, who)),
+    ...(await caseScreens(app, who)),
     { name: 'messages', path: '/packages/account/messages/index', ready: /怎么提醒我/, personal: true },
     {
       name: 'notifications',
