@@ -30,7 +30,7 @@ export const LIBRARY_HOST = 'https://api.mch.weixin.qq.com';
 const TAG_BYTES = 16;
 
 /**
- * wechatpay-node-v3 with what it leaves open closed (wechat.md §5): the tag of AES-GCM is checked, nonces come from the
+ * wechatpay-node-v3 with what it leaves open closed: the tag of AES-GCM is checked, nonces come from the
  * system, time from our clock, and no signature is looked at with keys that are fetched on demand or shared between
  * instances.
  */

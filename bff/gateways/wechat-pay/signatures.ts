@@ -8,7 +8,7 @@ export interface SignedHeaders {
   serial: string;
 }
 
-/** Further from now a signed message is taken for a replay (wechat.md §5). */
+/** Further from now a signed message is taken for a replay. */
 export const WINDOW_SECONDS = 300;
 /** Begins a signature that WeChat Pay made wrong on purpose, to see whether we look. */
 const PROBE = 'WECHATPAY/SIGNTEST/';
