@@ -73,8 +73,11 @@ type Breaker = CircuitBreaker<[() => Promise<void>], void>;
 /** Within Retry-After of the answers that name it (5 s), so that who waits as told is let through. */
 const RESTS_MS = 3_000;
 
-/** @param baseUrl where the system is; a path in it is kept */
-export function createOutbound(baseUrl: string, log: Logger): Outbound {
+/**
+ * @param baseUrl where the system is; a path in it is kept
+ * @param restsAfter of so many calls within ten seconds half must fail before an API is left alone for a while
+ */
+export function createOutbound(baseUrl: string, log: Logger, restsAfter: number): Outbound {
   const base = baseUrl.replace(/\/+$/, '');
   const breakers = new Map<string, Breaker>();
 
@@ -85,7 +88,7 @@ export function createOutbound(baseUrl: string, log: Logger): Outbound {
       // The call ends itself by its signal.
       timeout: false,
       errorThresholdPercentage: 50,
-      volumeThreshold: 10,
+      volumeThreshold: restsAfter,
       rollingCountTimeout: 10_000,
       resetTimeout: RESTS_MS,
       rollingPercentilesEnabled: false,

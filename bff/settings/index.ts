@@ -153,6 +153,8 @@ const environment = z.object({
   IDENTITY_BASE_URL: z.url().optional(),
   IDENTITY_KEY: z.string().min(1).optional(),
   GATEWAY_TIMEOUT_MS: whole(5_000, 100),
+  /** Of so many calls of one API within ten seconds half must fail before it is left alone for three. */
+  GATEWAY_RESTS_AFTER: whole(10, 1),
   STORE_TIMEOUT_MS: whole(3_000, 100),
   PRIVACY_NOTICE_VERSION: z.string().default('2026-11'),
   SESSION_SLIDING_DAYS: whole(7, 1),
@@ -310,6 +312,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     redisUrl: e.REDIS_URL ?? null,
     storeTimeoutMs: e.STORE_TIMEOUT_MS,
     gatewayTimeoutMs: e.GATEWAY_TIMEOUT_MS,
+    gatewayRestsAfter: e.GATEWAY_RESTS_AFTER,
     corsOrigins: e.CORS_ORIGINS,
     proxyHops: e.PROXY_HOPS,
     metricsToken: e.METRICS_TOKEN ?? null,

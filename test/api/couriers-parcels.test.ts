@@ -225,11 +225,9 @@ describe('ordering', () => {
     const after = await docOf(doc);
     expect(after).toMatchObject({ state: 'cancelled', cancels: [] });
     await work();
-    const told = await app.deps.mongo
-      .collection('messages')
-      .find({ kind: 'staff-delivery-task', 'subject.id': doc._id })
-      .toArray();
-    expect(JSON.stringify(told)).toContain('已经揽收，取消不了');
+    const { items } = await clerk.get('GET /staff/notices');
+    const told = items.filter(({ subject }) => subject.id === doc._id);
+    expect(told.map(({ body }) => body).join()).toContain('已经揽收，取消不了');
   });
 });
 

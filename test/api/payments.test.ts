@@ -272,9 +272,10 @@ describe('what goes back by itself', () => {
     await door(app, '/faults', { target: 'pay-refund', kind: 'drop-after', times: 1 });
     await payMode(app, { balanceFen: 0 });
     await citizen.get('POST /cases/{id}/withdraw', { ...params(order.caseId), body: {} });
-    for (let turn = 0; turn < 6; turn += 1) {
+    for (let turn = 0; turn < 8; turn += 1) {
       await app.deps.work.runAll();
-      await advanceClock(app, 400);
+      await advanceClock(app, 1_000);
+      if (turn === 2) await payMode(app, { balanceFen: null });
     }
     const refunds = (await weChatBooks(app)).refunds.filter(({ outRefundNo }) =>
       outRefundNo.startsWith(order.number.replaceAll('-', '')),

@@ -66,6 +66,8 @@ export async function startCourierProcesses(): Promise<CourierProcesses> {
       STAFF_SCRYPT_P: '1',
       // A busy machine is not a store or a carrier that hangs.
       GATEWAY_TIMEOUT_MS: '20000',
+      // Time is moved faster than an outside system rests.
+      GATEWAY_RESTS_AFTER: '1000',
       STORE_TIMEOUT_MS: '20000',
       TEST_AT: hub.clock.now().toISOString(),
       TEST_JOBS: 'told',

@@ -42,7 +42,7 @@ export function createTrackGateway({
   const { kuaidi100 } = settings.couriers;
   if (!kuaidi100) return null;
   const { key, salt, baseUrl, callbackUrl, companies } = kuaidi100;
-  const outbound = createOutbound(baseUrl, log.child({ gateway: 'kuaidi100' }));
+  const outbound = createOutbound(baseUrl, log.child({ gateway: 'kuaidi100' }), settings.gatewayRestsAfter);
   return {
     async subscribe({ carrier, waybill, phone }) {
       const param = {

@@ -21,7 +21,7 @@ export function createIdentityGateway({
 }): IdentityGateway {
   const { baseUrl, key } = settings.identity;
   if (!baseUrl) return nobodyThere(log);
-  const outbound = createOutbound(baseUrl, log.child({ gateway: 'identity' }));
+  const outbound = createOutbound(baseUrl, log.child({ gateway: 'identity' }), settings.gatewayRestsAfter);
   return {
     async matches(name, idNumber) {
       try {

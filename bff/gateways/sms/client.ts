@@ -27,7 +27,7 @@ export function createSmsGateway({
 }): SmsGateway | null {
   const { sms } = settings;
   if (!sms) return null;
-  const outbound = createOutbound(sms.baseUrl, log.child({ gateway: 'sms' }));
+  const outbound = createOutbound(sms.baseUrl, log.child({ gateway: 'sms' }), settings.gatewayRestsAfter);
   const { host } = new URL(sms.baseUrl);
   return {
     async send(message) {

@@ -15,7 +15,7 @@ import * as shapes from './shapes';
 import { isFresh, isProbe, isSigned, signedHeaders } from './signatures';
 
 export interface WeChatPayParts {
-  settings: Pick<Settings, 'pay' | 'wechat' | 'gatewayTimeoutMs'>;
+  settings: Pick<Settings, 'pay' | 'wechat' | 'gatewayTimeoutMs' | 'gatewayRestsAfter'>;
   clock: Clock;
   log: Logger;
 }
@@ -36,7 +36,7 @@ export function createWeChatPayGateway(parts: WeChatPayParts): WeChatPayGateway 
   const { pay, gatewayTimeoutMs: timeoutMs } = settings;
   if (!pay) return null;
   const log = parts.log.child({ gateway: 'wechat-pay' });
-  const outbound = createOutbound(pay.baseUrl, log);
+  const outbound = createOutbound(pay.baseUrl, log, settings.gatewayRestsAfter);
   const { appId: appid } = settings.wechat;
   const { mchid } = pay;
 

@@ -34,7 +34,7 @@ export function createWeChatCaller(parts: WeChatParts): WeChatCaller {
   const { settings } = parts;
   const { appId, secret, baseUrl } = settings.wechat;
   const log = parts.log.child({ gateway: 'wechat' });
-  const outbound = createOutbound(baseUrl, log);
+  const outbound = createOutbound(baseUrl, log, settings.gatewayRestsAfter);
   const deadline = () => AbortSignal.timeout(settings.gatewayTimeoutMs);
 
   const ask: WeChatCaller['ask'] = async (api, call, read) => {
