@@ -70,7 +70,9 @@ export const owned: Owned[] = [
       const caseId = String(await takenIn(world));
       const { mongo } = world.app.deps;
       const found = await mongo.model('Case').findById(caseId).lean<{ personId: string }>();
-      return (await parcelAt(world.app, { caseId, personId: found?.personId }))._id;
+      // Of a case at most one is open.
+      const known = await mongo.model('Parcel').findOne({ caseId }).lean<{ _id: string }>();
+      return (known ?? (await parcelAt(world.app, { caseId, personId: found?.personId })))._id;
     },
   },
   { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
