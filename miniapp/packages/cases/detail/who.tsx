@@ -8,12 +8,13 @@ import type { CaseDetail } from '../draft/paper';
 
 /** Who has it now: the first handler by name, number and window, the departments that review, whom to ring. */
 export function Who({ detail }: { detail: CaseDetail }) {
-  const { handler, phones, venue } = detail;
+  const { handler, phones, venue, tone } = detail;
+  const over = tone === 'done' || tone === 'lost';
   // Before it is accepted nobody reviews it.
   const reviews = detail.promised ? detail.reviews : [];
   return (
     <Card title="谁在办" flush>
-      <Row icon="people" title={`现在轮到 ${detail.waitingOn}`} />
+      {!over && <Row icon="people" title={`现在轮到 ${detail.waitingOn}`} />}
       {handler && (
         <Row
           icon="me"

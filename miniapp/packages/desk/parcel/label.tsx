@@ -76,9 +76,10 @@ function Sheet({ label }: { label: Label }) {
         <Image className="parcel-label-image" mode="scaleToFill" src={bars} {...a11y({ hidden: true })} />
       </View>
       <View className="parcel-label-waybill">{label.waybill}</View>
+      {/* Sorting codes are for the carrier's people, who know them without a heading. */}
       {label.extra.map(({ key, value }) => (
         <View key={key} className="parcel-label-line">
-          {key} {value}
+          {value}
         </View>
       ))}
       <End mark="收" end={label.receiver} />
