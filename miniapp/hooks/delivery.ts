@@ -22,6 +22,24 @@ export function useDeliveryChoice(of: ResultOf | null, addressId?: string): Reso
   return useResource(name, of?.id ? inputFor(of.id, addressId) : null, { freshFor: 0 });
 }
 
+/**
+ * The choice as far as the phone knows it: nothing is asked for while somebody books, and then not every item is sent.
+ * @returns `sendable` by the guide that was read before; without one nothing is promised
+ */
+export function useKnownChoice(
+  of: ResultOf,
+  itemCode: string,
+): { known: DeliveryChoice | null; sendable: boolean } {
+  const name = of.kind === 'appointment' ? 'GET /appointments/{id}/delivery' : 'GET /cases/{id}/delivery';
+  const { data: known } = useResource(name, inputFor(of.id), { seenOnly: true });
+  const { data: guide } = useResource(
+    'GET /items/{code}',
+    { params: { code: itemCode } },
+    { seenOnly: true },
+  );
+  return { known, sendable: guide?.channels.includes('courier') ?? false };
+}
+
 /** Keeps what the server just said of a choice, so that the page below shows it without asking. */
 export function keepDeliveryChoice({ kind, id }: ResultOf, choice: DeliveryChoice): void {
   if (kind === 'case') remember('GET /cases/{id}/delivery', inputFor(id), choice, null);

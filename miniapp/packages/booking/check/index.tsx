@@ -4,7 +4,7 @@ import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { Countdown } from '../../../components/countdown';
-import { DeliveryFact } from '../../../components/delivery-row';
+import { BookingDeliveryFact } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { FailureNotice } from '../../../components/failure-notice';
 import { FeeFact } from '../../../components/fee-fact';
@@ -136,7 +136,7 @@ function Answers({ appointment, editable }: { appointment: Appointment; editable
         ) : (
           me?.name && <Fact name="办事人">{me.name}</Fact>
         )}
-        <DeliveryFact of={{ kind: 'appointment', id }} editable={editable} />
+        <BookingDeliveryFact of={{ kind: 'appointment', id }} itemCode={itemCode} editable={editable} />
         <Fact
           name="手机号"
           change={me?.phone ? '修改' : '填写'}

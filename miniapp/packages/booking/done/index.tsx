@@ -4,7 +4,7 @@ import type { Answer } from '../../../api';
 import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
-import { DeliveryRow } from '../../../components/delivery-row';
+import { BookingDeliveryRow } from '../../../components/delivery-row';
 import { Fact } from '../../../components/facts';
 import { Icon } from '../../../components/icon';
 import { Page } from '../../../components/page';
@@ -46,7 +46,9 @@ export default function DonePage() {
             ) : (
               <Next appointment={shown} />
             )}
-            {did !== 'cancelled' && <DeliveryRow of={{ kind: 'appointment', id: shown.id }} />}
+            {did !== 'cancelled' && (
+              <BookingDeliveryRow of={{ kind: 'appointment', id: shown.id }} itemCode={shown.itemCode} />
+            )}
             {did !== 'cancelled' && <SubscribeCard moment="booked" />}
             <Card flush>
               <PhoneRow
