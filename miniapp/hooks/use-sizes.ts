@@ -5,6 +5,9 @@ import { storage } from '../platform/storage';
 
 /** Set while a choice made here has not reached the server. */
 const unsentKey = 'sizes-unsent';
+/** An answer that comes so soon after a choice may have left the server before it. */
+const JUST_NOW_MS = 60_000;
+let chosenAt = 0;
 
 interface Sizes {
   elderMode: boolean;
@@ -17,6 +20,7 @@ interface Sizes {
 export function useSizes(): Sizes {
   const preferences = usePreferences();
   const change = (next: { elderMode?: boolean; textScale?: number }) => {
+    chosenAt = Date.now();
     choose(next);
     storage.write(unsentKey, true);
     void sendSizes();
@@ -45,7 +49,7 @@ export async function sendSizes(): Promise<void> {
 }
 
 /**
- * Takes over what the person chose on another device. What was chosen here and not sent yet wins, and a phone set
+ * Takes over what the person chose on another device. What was chosen here just now or not sent yet wins, and a phone set
  * to large text is not made small by a setting that was never touched.
  */
 export function takeSizes(settings: Pick<Me['settings'], 'elderMode'> & Partial<Me['settings']>): void {
@@ -53,6 +57,7 @@ export function takeSizes(settings: Pick<Me['settings'], 'elderMode'> & Partial<
     void sendSizes();
     return;
   }
+  if (Date.now() - chosenAt < JUST_NOW_MS) return;
   const here = chosen();
   if (settings.elderMode !== (here.elderMode ?? false)) choose({ elderMode: settings.elderMode });
   if (settings.textScale !== undefined && settings.textScale !== (here.textScale ?? 1)) {

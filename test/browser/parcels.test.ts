@@ -75,7 +75,7 @@ describe('a valuable parcel', () => {
           .evaluate((image: HTMLImageElement) => image.naturalWidth),
       )
       .toBeGreaterThan(0);
-    expect(await printed.locator('img').count()).toBe(1);
+    await expect.poll(() => printed.locator('img').count()).toBe(1);
     await picture(first, 'parcel-print');
     expect(await first.front.getByText('装袋核对').isVisible()).toBe(false);
     await first.page.emulateMedia({ media: 'screen' });

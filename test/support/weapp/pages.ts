@@ -247,6 +247,7 @@ export class Pages {
 }
 
 function pullsDown(config: string): boolean {
+  if (!existsSync(config)) return false;
   const { enablePullDownRefresh } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, unknown>;
   return enablePullDownRefresh === true;
 }
