@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { resultsContract } from '../../shared/contract/results';
 import { startApp, type TestApp } from '../support/app';
 import { advanceClock, person, type SignedIn } from '../support/citizens';
@@ -8,6 +8,9 @@ import { Client } from '../support/client';
 import { workOff } from '../support/notices';
 import { readyCase } from '../support/ready-case';
 import { SeenCodes } from '../support/seen-codes';
+
+// Each is a whole application, with its officers.
+vi.setConfig({ testTimeout: 240_000 });
 
 const seen = new SeenCodes();
 
