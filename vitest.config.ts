@@ -17,7 +17,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit'),
-      project('api'),
+      project('api', { testTimeout: 120_000 }),
       project('stores', { testTimeout: 180_000 }),
       project('faults', { testTimeout: 300_000, hookTimeout: 400_000 }),
       project('browser', { testTimeout: 120_000 }),
