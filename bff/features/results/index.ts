@@ -22,6 +22,14 @@ export function createResults(deps: Deps & ResultNeeds): Results {
   const { settings, clock, log, cipher, reached, mongo, work, cases, uploads, venues } = deps;
   const results = resultModel(mongo);
   const parts = { settings, clock, log, cipher, reached, cases, uploads, venues, results };
-  work.add({ name: 'issue-results', every: EVERY_MS, run: () => issueResults(parts) });
+  // Drawing is long beside the pause between two runs: one at a time in a process.
+  let underWay: Promise<void> | null = null;
+  const issue = () => {
+    underWay ??= issueResults(parts).finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+  work.add({ name: 'issue-results', every: EVERY_MS, run: issue });
   return { routes: resultRoutes(parts), models: [results], dataHolder: resultData(parts) };
 }
