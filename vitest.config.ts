@@ -8,6 +8,7 @@ const project = (name: string, more: object = {}) => ({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     ...more,
   },
 });

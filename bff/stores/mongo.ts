@@ -2,7 +2,8 @@ import mongoose, { type Connection } from 'mongoose';
 
 /**
  * Connects to MongoDB: standalone, replica set or sharded. Majority writes wherever there is a majority, and a
- * limit on every wait, so that a store that went away is noticed and not queued for.
+ * limit on every wait, so that a store that went away is noticed and not queued for. Writes are retried once by the
+ * driver unless the address says `retryWrites=false`.
  * @param timeoutMs milliseconds for choosing a server, connecting and one operation each
  */
 export async function connectMongo(uri: string, timeoutMs: number): Promise<Connection> {
@@ -18,7 +19,6 @@ export async function connectMongo(uri: string, timeoutMs: number): Promise<Conn
       waitQueueTimeoutMS: timeoutMs,
       heartbeatFrequencyMS: 2_000,
       maxPoolSize: 50,
-      retryWrites: true,
       w: 'majority',
     })
     .asPromise();

@@ -62,9 +62,17 @@ function Sheet({ label }: { label: Label }) {
     copy.className = 'parcel-print';
     copy.setAttribute('aria-hidden', 'true');
     copy.append(sheet.current.cloneNode(true));
+    // Taro's image is a custom element: a copy of one that has drawn itself would draw itself a second time.
+    for (const image of copy.querySelectorAll('.parcel-label-image')) {
+      const plain = document.createElement('img');
+      plain.className = 'parcel-label-image';
+      plain.alt = '';
+      plain.src = bars;
+      image.replaceWith(plain);
+    }
     document.body.append(copy);
     return () => copy.remove();
-  }, [label]);
+  }, [label, bars]);
   return (
     <View ref={sheet} className="parcel-label">
       <View className="parcel-label-head">
