@@ -7,18 +7,23 @@ import { createBooking } from './features/booking';
 import { createHolidayCalendar } from './features/calendar';
 import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
+import { createComplaints } from './features/complaints';
 import { createDelivery } from './features/delivery';
+import { createEvaluations, type Evaluations } from './features/evaluations';
 import { createHome } from './features/home';
 import { createIntegration } from './features/integration';
 import { createMandates } from './features/mandates';
 import { createMatters } from './features/matters';
 import { createNotifications } from './features/notifications';
 import { createPayments } from './features/payments';
+import { createQuestions } from './features/questions';
 import { createResults } from './features/results';
+import { createSafety } from './features/safety';
 import { createSession } from './features/session';
 import { createStaff } from './features/staff';
 import { createUploads } from './features/uploads';
 import { createVenues } from './features/venues';
+import { createWindows } from './features/windows';
 import { courierPush } from './http/courier-push';
 import { docsPage, docsStyle } from './http/docs-page';
 import { everyRequest } from './http/every-request';
@@ -129,7 +134,26 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   mandates.onEnd((mandateId) => delivery.endMandate(mandateId));
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
-  const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
+  const safety = createSafety(deps);
+  // Complaints and questions show how they were rated; evaluations ask them what can be: joined late, by name.
+  const ratings: Pick<Evaluations, 'ratingOf' | 'rates'> = {
+    ratingOf: (...asked) => evaluations.ratingOf(...asked),
+    rates: (asked) => evaluations.rates(asked),
+  };
+  const questions = createQuestions({ ...deps, safety, evaluations: ratings });
+  session.registerDataHolder(questions.dataHolder);
+  const complaints = createComplaints({ ...deps, safety, evaluations: ratings, questions });
+  session.registerDataHolder(complaints.dataHolder);
+  const evaluations = createEvaluations({
+    ...deps,
+    providers: [complaints.services, questions.services],
+  });
+  session.registerDataHolder(evaluations.dataHolder);
+  const windows = createWindows({ ...deps, evaluations, complaints });
+  const matters = createMatters({
+    ...deps,
+    providers: [booking.matters, cases.matters, complaints.matters, questions.matters],
+  });
   const home = createHome({
     ...deps,
     venues,
@@ -177,6 +201,13 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...delivery.routes,
       ...delivery.staffRoutes,
       ...results.routes,
+      ...complaints.routes,
+      ...complaints.staffRoutes,
+      ...complaints.publishedRoutes,
+      ...questions.routes,
+      ...evaluations.routes,
+      ...evaluations.staffRoutes,
+      ...windows.routes,
     },
     {
       settings,
@@ -222,6 +253,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...payments.models,
     ...delivery.models,
     ...results.models,
+    ...safety.models,
+    ...questions.models,
+    ...complaints.models,
+    ...evaluations.models,
   ];
   const sockets = createLiveSockets({ live: deps.live, log, settings, sources: booking.live });
   return { koa, models, sockets };
