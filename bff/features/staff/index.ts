@@ -6,11 +6,13 @@ import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import { authenticateStaff } from './authenticate';
 import { type StaffAccountDoc, staffModels } from './model';
-import type { StaffParts } from './parts';
+import { type Officer, officersAt, windowsOf } from './officers';
+import type { BeforeSeat, StaffParts } from './parts';
 import { type Derive, Passwords } from './passwords';
 import { staffRoutes } from './routes';
 
 export { firstAdministrator, resetFromConsole } from './first-administrator';
+export type { Officer } from './officers';
 
 export interface Staff {
   /** All but the reading of the audit log, which is the audit feature's. */
@@ -21,6 +23,12 @@ export interface Staff {
   handlerOf(staffId: string): Promise<{ name: string; number: string } | null>;
   /** Who is to be told: open accounts with a role whose scope covers a venue and a department. */
   staffIn(where: { venueId: string; department: string | null; role: StaffRole }): Promise<string[]>;
+  /** Whom work of a venue can be given to: open accounts with one of the roles whose scope covers it, by number. */
+  officersAt(where: { venueId: string; roles: readonly StaffRole[] }): Promise<Officer[]>;
+  /** The windows at which somebody sits now, in any of their browsers. */
+  windowsOf(staffId: string): Promise<string[]>;
+  /** Whoever sits down at a window is told of before they do. */
+  beforeSeat(told: BeforeSeat): void;
 }
 
 export interface StaffNeeds extends Pick<StaffParts, 'venues' | 'record'> {
@@ -44,6 +52,7 @@ export function createStaff(
     cipher,
     venues,
     record,
+    seated: [],
     passwords: new Passwords(settings.staff.scrypt, derive),
   };
   work.add({
@@ -73,6 +82,11 @@ export function createStaff(
         )
         .lean<{ _id: string }[]>();
       return found.map(({ _id }) => _id);
+    },
+    officersAt: (where) => officersAt(parts, where),
+    windowsOf: (staffId) => windowsOf(parts, staffId),
+    beforeSeat: (told) => {
+      parts.seated.push(told);
     },
   };
 }
