@@ -11,6 +11,7 @@ import { couriersOf, courierVariables, unsafeCouriers } from './couriers';
 import { deliverySettings, deliveryVariables, unsafeDelivery } from './delivery';
 import { feeVariables } from './fees';
 import { incompletePay, payOf, payVariables, unsafePay } from './pay';
+import { questionSettings, questionVariables } from './questions';
 
 /**
  * Everything that can be set, read once from the environment. Development has a value for all of it;
@@ -245,6 +246,7 @@ const environment = z.object({
   ...courierVariables,
   ...payVariables,
   ...feeVariables,
+  ...questionVariables,
   SAMPLE_DATA: flag.optional(),
   SANDBOX: flag.optional(),
 });
@@ -423,6 +425,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     cases: { supplementDays: e.CASE_SUPPLEMENT_DAYS, supplementSoonDays: e.CASE_SUPPLEMENT_SOON_DAYS },
     addresses: { most: e.ADDRESS_BOOK_MOST },
     delivery: deliverySettings(e),
+    questions: questionSettings(e),
     couriers: couriersOf(e, {
       wechat: !production && (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
       kuaidi100: !production && (e.SANDBOX ?? e.KUAIDI100_KEY === undefined),

@@ -1,24 +1,13 @@
 import { z } from 'zod';
 import { prose } from './complaints';
 import { cursor, endpoint, id, page, time } from './core';
+import { faqEntry } from './faq';
 
 /** `asked` waits for its answer; `answered` the asker has it; `closed` without one (withdrawn, or not a question for us). */
 export const questionState = z.enum(['asked', 'answered', 'closed']);
 export type QuestionState = z.infer<typeof questionState>;
 
-/** A question that was answered well, for the next person. */
-export const faqEntry = z.strictObject({
-  id: z.string(),
-  question: z.string(),
-  answer: z.string(),
-  itemCode: z.string().nullable(),
-  itemName: z.string().nullable(),
-  /** Office that answers for it. */
-  by: z.string(),
-  answeredOn: z.string(),
-  sample: z.boolean(),
-});
-export type FaqEntry = z.infer<typeof faqEntry>;
+export { type FaqEntry, faqEntry } from './faq';
 
 export const questionDetail = z.strictObject({
   id: z.string(),
