@@ -1,16 +1,16 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { call } from '../../../api';
-import { Button } from '../../../components/button';
-import { FailureNotice } from '../../../components/failure-notice';
-import { Icon, type IconName } from '../../../components/icon';
-import { Sheet } from '../../../components/sheet';
-import { useAction } from '../../../hooks/use-action';
-import { a11y } from '../../../platform/a11y';
-import { showFile } from '../../../platform/files/show';
+import { call } from '../../api';
+import { useAction } from '../../hooks/use-action';
+import { a11y } from '../../platform/a11y';
+import { showFile } from '../../platform/files/show';
+import { Button } from '../button';
+import { FailureNotice } from '../failure-notice';
+import { Icon, type IconName } from '../icon';
+import { Sheet } from '../sheet';
 import { AddPapers, type OnChosen } from './add-papers';
-import './draft.css';
-import { type Paper, paperName, sizeWords } from './paper';
+import './papers.css';
+import { type Paper, paperName, sizeWords } from '../../hooks/papers/paper';
 
 const icons: Record<Paper['state'], IconName> = {
   waiting: 'clock',

@@ -1,8 +1,8 @@
-import { keepOwn, readOwn } from '../../../api';
-import type { ChosenFile } from '../../../platform/files/choose';
-import { forgetKept, keepFile } from '../../../platform/files/keep';
-import { onBackOnline } from '../../../platform/network';
-import { createStore, type Store } from '../../../platform/store';
+import { keepOwn, readOwn } from '../../api';
+import type { ChosenFile } from '../../platform/files/choose';
+import { forgetKept, keepFile } from '../../platform/files/keep';
+import { onBackOnline } from '../../platform/network';
+import { createStore, type Store } from '../../platform/store';
 import type { Paper } from './paper';
 import { sendPaper } from './send-paper';
 

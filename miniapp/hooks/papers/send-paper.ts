@@ -1,6 +1,6 @@
-import { type Answer, asFailure, call, type Failure } from '../../../api';
-import { forgetKept, readKept } from '../../../platform/files/keep';
-import { pause } from '../../../platform/pause';
+import { type Answer, asFailure, call, type Failure } from '../../api';
+import { forgetKept, readKept } from '../../platform/files/keep';
+import { pause } from '../../platform/pause';
 import type { Paper } from './paper';
 
 type Upload = Answer<'GET /uploads/{id}'>;

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { Icon, type IconName } from '../../../components/icon';
-import { Notice } from '../../../components/notice';
-import { Pressable } from '../../../components/pressable';
-import { a11y } from '../../../platform/a11y';
-import { isWeapp } from '../../../platform/env';
-import { type ChosenFile, chooseFiles, type FileSource } from '../../../platform/files/choose';
-import './draft.css';
+import { a11y } from '../../platform/a11y';
+import { isWeapp } from '../../platform/env';
+import { type ChosenFile, chooseFiles, type FileSource } from '../../platform/files/choose';
+import { Icon, type IconName } from '../icon';
+import { Notice } from '../notice';
+import { Pressable } from '../pressable';
+import './papers.css';
 
 /** What was chosen; never empty. */
 export type OnChosen = (files: readonly ChosenFile[]) => void;
