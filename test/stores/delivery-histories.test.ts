@@ -139,6 +139,8 @@ const roles: DeliveryRole[] = ['citizen', 'window', 'carrier', 'system'];
 interface Try {
   /** Which of those that the state knows; so that histories come to an end. */
   nth: number;
+  /** Also of those that end it. */
+  ends: boolean;
   /** Any action by anybody instead: mostly refused. */
   wild: { action: DeliveryAction; role: DeliveryRole } | null;
   far: boolean;
@@ -151,7 +153,10 @@ async function attempt(parts: DeliveryParts, caseId: string, given: Try): Promis
   if (!doc) return;
   const { officer } = given;
   const known = deliveryTransitions.filter(({ from }) => from === doc.state);
-  const row = known[given.nth % Math.max(1, known.length)];
+  // Mostly onwards: of those ways that end it at once there are so many that few parcels would ever travel.
+  const onwards = known.filter(({ to }) => deliveryStates[to].open);
+  const ways = given.ends || onwards.length === 0 ? known : onwards;
+  const row = ways[given.nth % Math.max(1, ways.length)];
   const likely = row && { action: row.action, role: row.who[given.nth % row.who.length] ?? 'system' };
   const tried = given.wild ?? likely;
   if (!tried) return;
@@ -191,10 +196,11 @@ async function attempt(parts: DeliveryParts, caseId: string, given: Try): Promis
 }
 
 const given: fc.Arbitrary<Try> = fc.record({
-  nth: fc.nat(),
+  nth: fc.nat(1_000),
+  ends: fc.integer({ min: 0, max: 9 }).map((tenth) => tenth === 0),
   wild: fc.option(
     fc.record({ action: fc.constantFrom<DeliveryAction>(...actions), role: fc.constantFrom(...roles) }),
-    { freq: 2 },
+    { freq: 8 },
   ),
   far: fc.boolean(),
   officer: fc.constantFrom('a', 'b'),
@@ -253,7 +259,7 @@ describe('any history in two processes', () => {
         }
         await models.deliveries.deleteMany({ caseId });
       }),
-      { numRuns: 120 },
+      { numRuns: 30, seed: 20261124, endOnFailure: true },
     );
     // They are histories, not tries that were all refused.
     expect([...reached].length).toBeGreaterThan(8);
