@@ -114,6 +114,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...deps,
     storage: createStorage(settings),
     mayReadCase: (caseId, viewer) => cases.mayRead(caseId, viewer),
+    mayReadComplaint: (complaintId, viewer) => complaints.mayRead(complaintId, viewer),
   });
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
@@ -134,7 +135,8 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   mandates.onEnd((mandateId) => delivery.endMandate(mandateId));
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
-  const safety = createSafety(deps);
+  const safety = createSafety({ ...deps, people: session.people, uploads });
+  session.registerDataHolder(safety.dataHolder);
   // Complaints and questions show how they were rated; evaluations ask them what can be: joined late, by name.
   const ratings: Pick<Evaluations, 'ratingOf' | 'rates'> = {
     ratingOf: (...asked) => evaluations.ratingOf(...asked),
@@ -142,7 +144,20 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   };
   const questions = createQuestions({ ...deps, safety, evaluations: ratings });
   session.registerDataHolder(questions.dataHolder);
-  const complaints = createComplaints({ ...deps, safety, evaluations: ratings, questions });
+  const complaints = createComplaints({
+    ...deps,
+    safety,
+    evaluations: ratings,
+    questions,
+    venues,
+    catalogue,
+    cases,
+    appointments: booking,
+    staff,
+    uploads,
+    people: session.people,
+  });
+  calendar.afterImport('complaints', () => complaints.recomputeDeadlines());
   session.registerDataHolder(complaints.dataHolder);
   const evaluations = createEvaluations({
     ...deps,
@@ -167,6 +182,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const notifications = createNotifications({ ...deps, people: session.people, cases });
   session.registerDataHolder(notifications.dataHolder);
   notifications.onPush('add_express_path', delivery.pushes.takeExpressPath);
+  notifications.onPush('wxa_media_check', safety.takeMediaCheck);
 
   const metrics = new Metrics();
   notifications.measure(metrics.registry);

@@ -74,10 +74,11 @@ export const complaintReply = z.strictObject({
   /** Of a plan: until when it will be done. */
   planBy: date.nullable(),
 });
+export type ComplaintReply = z.infer<typeof complaintReply>;
 
 const rowFields = {
   id: z.string(),
-  /** `TS53060020261124-0001`, as people say it. */
+  /** `TS-20261124-7K3Q9F`, as people say it. */
   number: z.string(),
   category: complaintCategory,
   categoryWords: z.string(),

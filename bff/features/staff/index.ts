@@ -22,7 +22,14 @@ export interface Staff {
   /** Who is responsible, as citizens may know them (三亮三公开); null when there is no such account. */
   handlerOf(staffId: string): Promise<{ name: string; number: string } | null>;
   /** Who is to be told: open accounts with a role whose scope covers a venue and a department. */
-  staffIn(where: { venueId: string; department: string | null; role: StaffRole }): Promise<string[]>;
+  staffIn(where: {
+    /** null: only those who are there for the whole city. */
+    venueId: string | null;
+    department: string | null;
+    role: StaffRole;
+  }): Promise<string[]>;
+  /** Who sits at a window now: those signed in there. */
+  sittingAt(windowId: string): Promise<string[]>;
   /** Whom work of a venue can be given to: open accounts with one of the roles whose scope covers it, by number. */
   officersAt(where: { venueId: string; roles: readonly StaffRole[] }): Promise<Officer[]>;
   /** The windows at which somebody sits now, in any of their browsers. */
@@ -72,6 +79,12 @@ export function createStaff(
     handlerOf: async (staffId) => {
       const found = await parts.accounts.findById(staffId).lean<StaffAccountDoc>();
       return found && { name: found.name, number: found.number };
+    },
+    sittingAt: async (windowId) => {
+      const found = await parts.sessions
+        .find({ windowId, expiresAt: { $gt: clock.now() } }, { staffId: 1 })
+        .lean<{ staffId: string }[]>();
+      return [...new Set(found.map(({ staffId }) => staffId))];
     },
     staffIn: async ({ venueId, department, role }) => {
       const covers = department === null ? [null] : [null, department];

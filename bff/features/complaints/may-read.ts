@@ -1,0 +1,25 @@
+import type { StaffCaller } from '../../http/route';
+import type { ComplaintDoc } from './model';
+import type { ComplaintParts } from './parts';
+
+/** Who wants to see a photo of a complaint. */
+export type ComplaintViewer =
+  | { personId: string }
+  | { staff: Pick<StaffCaller, 'staffId' | 'roles' | 'venueId' | 'department' | 'windowId'> };
+
+/**
+ * Whether somebody may see the photos of a complaint now. Without a name nobody is known as whoever complained, so only staff see
+ * them.
+ * @param mayStaffRead of the desk: within reach, and never whoever it is about
+ */
+export async function mayRead(
+  parts: Pick<ComplaintParts, 'complaints'>,
+  complaintId: string,
+  viewer: ComplaintViewer,
+  mayStaffRead: (doc: ComplaintDoc, staff: Extract<ComplaintViewer, { staff: unknown }>['staff']) => boolean,
+): Promise<boolean> {
+  const doc = await parts.complaints.findById(complaintId).lean<ComplaintDoc>();
+  if (!doc) return false;
+  if ('staff' in viewer) return mayStaffRead(doc, viewer.staff);
+  return doc.personId !== null && doc.personId === viewer.personId;
+}
