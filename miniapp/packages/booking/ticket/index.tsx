@@ -8,6 +8,7 @@ import { MaterialList } from '../../../components/material-list';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { dial } from '../../../components/phone-row';
+import { RateRow } from '../../../components/rate-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Timeline } from '../../../components/timeline';
@@ -42,6 +43,7 @@ export default function TicketPage() {
             <Rebook appointment={appointment} />
             <InLine appointment={appointment} onChanged={ticket.reload} />
             <Code appointment={appointment} />
+            <RateRow kind="appointment" id={appointment.id} over={appointment.state === 'served'} />
             <Place appointment={appointment} />
             {appointment.materials.length > 0 && (
               <Card title="要带什么">

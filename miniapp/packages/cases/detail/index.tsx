@@ -4,6 +4,7 @@ import { perform, remember } from '../../../api';
 import { Button } from '../../../components/button';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Page } from '../../../components/page';
+import { RateRow } from '../../../components/rate-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Timeline } from '../../../components/timeline';
@@ -48,6 +49,7 @@ export default function CasePage() {
             <Delivery detail={shown} />
             <Fees detail={shown} />
             <Outcome detail={shown} />
+            <RateRow kind="case" id={shown.id} over={shown.state === 'completed'} />
             <Limits detail={shown} />
             <Who detail={shown} />
             <Given detail={shown} />

@@ -16,10 +16,12 @@ import { useAction } from '../../../hooks/use-action';
 import { useResource } from '../../../hooks/use-resource';
 import { a11y } from '../../../platform/a11y';
 import { open, pageUrl, replace } from '../../../platform/navigate';
-import { useAnswered } from './use-answered';
+import { useFound } from '../parts/use-found';
 
 const shortest = 4;
 const longest = 500;
+/** Of what was answered before, so many are shown; more stand on a page of their own. */
+const most = 4;
 
 /** Asks a question, of an item or in general. What somebody asked before is shown while it is typed. */
 export default function AskPage() {
@@ -31,7 +33,9 @@ export default function AskPage() {
   const guide = useResource('GET /items/{code}', item ? { params: { code: item } } : null, {
     freshFor: 3_600_000,
   });
-  const answered = useAnswered(words, item);
+  const q = words.trim().slice(0, 100);
+  const wanted = q.length >= 2 ? { q } : item ? { item } : null;
+  const answered = useFound(wanted).data?.items.slice(0, most) ?? [];
 
   const send = useAction(async (options, text: string) => {
     const body = { words: text, ...(item && { itemCode: item }) };
@@ -87,7 +91,7 @@ export default function AskPage() {
       </View>
       <View className="text-second">
         {whom ? `由${whom}答复。` : '由政务服务中心分给管这件事的部门答复。'}
-        发出以后会说几天内答，答了发消息告诉您。不知道是谁问的人，也能看到去掉个人信息的答复。
+        发出以后会说几天内答，答了发消息告诉您。答得好的，去掉个人信息以后也给后来的人看。
       </View>
       <Button
         kind="link"

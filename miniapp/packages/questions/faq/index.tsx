@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../../api';
 import { Answered } from '../../../components/answered';
 import { Button } from '../../../components/button';
@@ -11,24 +11,17 @@ import { ResourceView } from '../../../components/resource-view';
 import { SearchBox } from '../../../components/search-box';
 import { Empty } from '../../../components/states';
 import { useMore } from '../../../hooks/use-more';
-import { useResource } from '../../../hooks/use-resource';
 import { a11y } from '../../../platform/a11y';
 import { open, pageUrl } from '../../../platform/navigate';
-
-/** Typing pauses this long before the server is asked. */
-const pauseMs = 300;
+import { useFound } from '../parts/use-found';
 
 /** What was asked and answered before: of an item, or searched. */
 export default function FaqPage() {
   const { item, q: given = '' } = useRouter().params;
   const [typed, setTyped] = useState(given);
-  const [q, setQ] = useState(given);
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const q = typed.trim();
   const query = { ...(q && { q }), ...(item && { item }) };
-  const first = useResource('GET /questions', { query });
+  const first = useFound(query);
   const list = useMore(first.data, (page) => call('GET /questions', { query: { ...query, page } }));
   const ask = () => void open(pageUrl('/packages/questions/ask/index', { item }));
   return (
