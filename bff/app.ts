@@ -142,7 +142,16 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ratingOf: (...asked) => evaluations.ratingOf(...asked),
     rates: (asked) => evaluations.rates(asked),
   };
-  const questions = createQuestions({ ...deps, safety, evaluations: ratings });
+  const questions = createQuestions({
+    ...deps,
+    safety,
+    venues,
+    catalogue,
+    people: session.people,
+    staff,
+    evaluations: ratings,
+  });
+  calendar.afterImport('question-deadlines', () => questions.recomputeDeadlines());
   session.registerDataHolder(questions.dataHolder);
   const complaints = createComplaints({
     ...deps,
@@ -156,6 +165,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     staff,
     uploads,
     people: session.people,
+    record: audit.record,
   });
   calendar.afterImport('complaints', () => complaints.recomputeDeadlines());
   session.registerDataHolder(complaints.dataHolder);
