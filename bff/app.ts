@@ -171,8 +171,14 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   session.registerDataHolder(complaints.dataHolder);
   const evaluations = createEvaluations({
     ...deps,
-    providers: [complaints.services, questions.services],
+    safety,
+    venues,
+    staff,
+    people: session.people,
+    record: audit.record,
+    providers: [booking.services, cases.services, delivery.services, complaints.services, questions.services],
   });
+  calendar.afterImport('rectifications', () => evaluations.recomputeDeadlines());
   session.registerDataHolder(evaluations.dataHolder);
   const windows = createWindows({ ...deps, evaluations, complaints });
   const matters = createMatters({

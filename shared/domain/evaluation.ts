@@ -24,6 +24,17 @@ export const grades: Record<Grade, GradeFacts> = {
 };
 export const gradesFromBest: readonly Grade[] = [5, 4, 3, 2, 1];
 
+/** Why a person has to look at a rating. It counts nevertheless until somebody says otherwise. */
+export const evaluationFlags = {
+  'hall-network': '从大厅自己的网络评价',
+  'staff-account': '可能是工作人员的账号',
+  burst: '短时间内集中好评',
+  'all-best-at-once': '办完立刻给最高评价，连续多次',
+  'other-window': '扫的是别的窗口的码',
+  'risky-words': '文字需要人工看一下',
+} as const;
+export type EvaluationFlag = keyof typeof evaluationFlags;
+
 /** How long a rating can be changed by whoever gave it. */
 export const EVALUATION_CHANGE_MS = 24 * 3_600_000;
 
@@ -36,7 +47,8 @@ export type RectificationAction =
   | 'rectify'
   | 'call-back'
   | 'close'
-  | 'escalate';
+  | 'escalate'
+  | 'regrade';
 
 /** `handler` answers for the place that was rated; never the officer who was. */
 export type RectificationRole = 'handler' | 'supervisor' | 'system';
@@ -76,6 +88,10 @@ export const rectificationTransitions: readonly RectificationTransition[] = [
   r('called-back', 'close', 'closed', ['supervisor'], '办结'),
   ...(['opened', 'verified', 'appealed', 'rectified'] as const).map((from) =>
     r(from, 'escalate', from, ['system'], '超过期限，交上级主管督办'),
+  ),
+  // A better grade within the day ends nothing: what was wrong is looked into all the same.
+  ...(['opened', 'verified', 'appealed', 'rectified', 'called-back'] as const).map((from) =>
+    r(from, 'regrade', from, ['system'], '评价改为“{grade}”'),
   ),
 ];
 
