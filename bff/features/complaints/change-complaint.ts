@@ -43,7 +43,7 @@ export interface ComplaintChange {
 const OPERATIONS_KEPT = 12;
 
 /**
- * The only way a complaint changes: one update of one document, whose filter names the state and version it leaves. Clocks,
+ * The only way a complaint changes: one update of one document, whose filter names the write it starts from. Clocks,
  * what is due, the timeline, notices to the citizen and tasks to staff follow from the table in shared/domain/complaint.ts and
  * are written together. Asks nobody's right to it: see `complaintRefusalOf`.
  * @returns null when it is no longer as given: someone else was first
@@ -55,13 +55,12 @@ export async function changeComplaint(
   change: ComplaintChange,
 ): Promise<ComplaintDoc | null> {
   const { steps, now } = change;
-  const done = inTurn(parts, { ...before, version: before.version + 1 }, steps);
-  const after = scheduled(
-    parts,
-    before,
-    { ...(done.at(-1)?.doc ?? { ...before, version: before.version + 1 }), ...change.set, updatedAt: now },
-    now,
-  );
+  // What only follows from a step changes nothing that an officer has on the screen.
+  const version = before.version + (steps.length > 0 ? 1 : 0);
+  const start = { ...before, version, writes: before.writes + 1 };
+  const done = inTurn(parts, start, steps);
+  const last = done.at(-1)?.doc ?? start;
+  const after = scheduled(parts, before, { ...last, ...change.set, updatedAt: now }, now);
   const whys = whysAfter(parts, before, done);
   if (whys !== null) after.whys = whys;
   const { $set, $unset } = differences(before, after);
@@ -69,7 +68,7 @@ export async function changeComplaint(
   const events = done.map(({ event }) => event);
   return parts.complaints
     .findOneAndUpdate(
-      { _id: before._id, state: before.state, version: before.version },
+      { _id: before._id, state: before.state, writes: before.writes },
       {
         $set,
         ...($unset && { $unset }),
@@ -248,8 +247,8 @@ function scheduled(
   if (next) doc.dueAt = next.at;
   else delete doc.dueAt;
   const task = taskOf(doc);
-  const follows = !doc.recognised || doc.safetyOwed.length > 0 || (task && task.key !== doc.taskTold);
-  if (follows) doc.followDue ??= now;
+  const untold = task !== null && task.key !== doc.taskTold;
+  if (!doc.recognised || doc.photosOwed || doc.safetyOwed.length > 0 || untold) doc.followDue ??= now;
   else delete doc.followDue;
   return doc;
 }

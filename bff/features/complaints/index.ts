@@ -1,4 +1,4 @@
-import { complaintsContract } from '../../../shared/contract/complaints';
+import type { complaintsContract } from '../../../shared/contract/complaints';
 import type { publishedContract } from '../../../shared/contract/published';
 import { publishedContract as published } from '../../../shared/contract/published';
 import { staffComplaintsContract } from '../../../shared/contract/staff-complaints';
@@ -9,11 +9,19 @@ import type { ServiceProvider } from '../evaluations';
 import type { MatterProvider } from '../matters';
 import type { DataHolder } from '../session';
 import { unbuilt } from '../unbuilt';
+import { createDesk } from './desk/create-desk';
+import type { DeskNeeds } from './desk/parts';
+import { unpublished } from './desk/publication-side';
+import { followDue } from './follow';
 import { type ComplaintViewer, mayRead } from './may-read';
 import { createModels } from './model';
 import type { ComplaintNeeds } from './needs';
+import { complaintMatters } from './own-complaints';
 import type { ComplaintParts } from './parts';
+import { complaintData } from './person-data';
 import { recomputeDeadlines } from './recompute-deadlines';
+import { complaintRoutes } from './routes';
+import { answeredComplaints } from './services';
 
 export type { ComplaintViewer } from './may-read';
 
@@ -35,11 +43,17 @@ export interface Complaints {
   recomputeDeadlines(): Promise<number>;
 }
 
+/** What the desk asks besides, of the same features. */
+export interface ComplaintDeskNeeds extends Pick<DeskNeeds, 'record'> {
+  staff: DeskNeeds['officers'];
+}
+
+const FOLLOW_EVERY_MS = 2_000;
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 
 /** Complaints: from filing to the archive, by the table in shared/domain/complaint.ts. */
-export function createComplaints(deps: Deps & ComplaintNeeds): Complaints {
+export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeeds): Complaints {
   const { settings, clock, log, cipher, reached, mongo, outboxes, limiters } = deps;
   const { safety, evaluations, questions, venues, catalogue, cases, appointments, staff, uploads, people } =
     deps;
@@ -70,19 +84,20 @@ export function createComplaints(deps: Deps & ComplaintNeeds): Complaints {
     },
   };
   outboxes.register(models.complaints);
+  deps.work.add({ name: 'complaints-follow', every: FOLLOW_EVERY_MS, run: () => followDue(parts) });
+  safety.onVerdict('complaint', async (id, verdict) => {
+    await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict } });
+  });
+  const desk = createDesk({ ...parts, officers: staff, record: deps.record, publication: unpublished }, deps);
   return {
-    routes: unbuilt(complaintsContract),
-    staffRoutes: unbuilt(staffComplaintsContract),
+    routes: complaintRoutes(parts),
+    staffRoutes: { ...unbuilt(staffComplaintsContract), ...desk.routes },
     publishedRoutes: unbuilt(published),
     models: Object.values(models) as AnyModel[],
-    matters: { list: async () => [] },
-    dataHolder: {
-      name: 'complaints',
-      exportFor: async () => [],
-      erase: async () => ({ erased: [], kept: [] }),
-    },
-    services: { kind: 'complaint', endedSince: async () => [] },
-    mayRead: (complaintId, viewer) => mayRead(parts, complaintId, viewer, () => false),
+    matters: complaintMatters(parts),
+    dataHolder: complaintData(parts),
+    services: answeredComplaints(parts),
+    mayRead: (complaintId, viewer) => mayRead(parts, complaintId, viewer, desk.mayRead),
     aboutWindow: async () => ({ filed: 0, answered: 0, published: 0 }),
     recomputeDeadlines: () => recomputeDeadlines(parts),
   };

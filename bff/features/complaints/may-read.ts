@@ -16,10 +16,13 @@ export async function mayRead(
   parts: Pick<ComplaintParts, 'complaints'>,
   complaintId: string,
   viewer: ComplaintViewer,
-  mayStaffRead: (doc: ComplaintDoc, staff: Extract<ComplaintViewer, { staff: unknown }>['staff']) => boolean,
+  mayStaffRead: (
+    complaintId: string,
+    staff: Extract<ComplaintViewer, { staff: unknown }>['staff'],
+  ) => Promise<boolean>,
 ): Promise<boolean> {
+  if ('staff' in viewer) return mayStaffRead(complaintId, viewer.staff);
   const doc = await parts.complaints.findById(complaintId).lean<ComplaintDoc>();
   if (!doc) return false;
-  if ('staff' in viewer) return mayStaffRead(doc, viewer.staff);
   return doc.personId !== null && doc.personId === viewer.personId;
 }

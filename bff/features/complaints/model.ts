@@ -21,6 +21,9 @@ export const complaintPurposes = {
   draft: 'complaint.draft',
 } as const;
 
+/** Whose complaint it was begins so once they left altogether. */
+export const ERASED = 'erased-';
+
 /** A file of uploads. */
 export interface PhotoDoc {
   id: string;
@@ -65,6 +68,8 @@ export interface ComplaintDoc extends OutboxFields {
   /** The day it happened. */
   on: CalendarDate | null;
   venueId: string | null;
+  /** The hall whose desk has it: of a township or village its county's, without a place the city's. */
+  deskVenueId: string;
   windowId: string | null;
   itemCode: string | null;
   itemName: string | null;
@@ -143,6 +148,8 @@ export interface ComplaintDoc extends OutboxFields {
   safety: 'waiting' | SafetyVerdict;
   /** Keys of what content security has to be given still: `words`, `supplement 0`. */
   safetyOwed: string[];
+  /** Its photos have to be kept: they were claimed before it stood. */
+  photosOwed: boolean;
   /** Present while something is owed to others after a change: the content check, repeats, tasks to staff. */
   followDue?: Date;
   /** Repeats were looked for. */
@@ -170,7 +177,10 @@ export interface ComplaintDoc extends OutboxFields {
   changedAt: Date;
   updatedAt: Date;
   timeline: ComplaintEvent[];
+  /** Counts the steps: what a screen was drawn from. */
   version: number;
+  /** Counts every write: what an update starts from. */
+  writes: number;
   /** The last operations that changed it. */
   operations: string[];
 }
@@ -204,6 +214,7 @@ export function createModels(mongo: Connection) {
       words: sealed(complaintPurposes.words),
       on: maybeText,
       venueId: maybeText,
+      deskVenueId: text,
       windowId: maybeText,
       itemCode: maybeText,
       itemName: maybeText,
@@ -251,6 +262,7 @@ export function createModels(mongo: Connection) {
       barredWindowId: maybeText,
       safety: text as never,
       safetyOwed: { type: [String], required: true },
+      photosOwed: flag,
       followDue: Date,
       recognised: flag,
       repeatOf: maybeText,
@@ -263,6 +275,7 @@ export function createModels(mongo: Connection) {
       updatedAt: { type: Date, required: true },
       timeline: list,
       version: { type: Number, required: true },
+      writes: { type: Number, required: true },
       operations: { type: [String], required: true },
       ...outboxFields,
     },
@@ -276,10 +289,10 @@ export function createModels(mongo: Connection) {
   );
   const open = { partialFilterExpression: { open: true } };
   // The desk: by state and deadline, of a hall and of the whole city; the closed ones by time.
-  schema.index({ venueId: 1, state: 1, by: 1 }, { ...open, name: 'open_of_a_venue' });
+  schema.index({ deskVenueId: 1, state: 1, by: 1 }, { ...open, name: 'open_of_a_desk' });
   schema.index({ state: 1, by: 1 }, { ...open, name: 'open_by_deadline' });
   schema.index({ 'handler.staffId': 1, state: 1 }, { ...open, name: 'open_of_a_handler' });
-  schema.index({ venueId: 1, filedAt: -1 }, { name: 'of_a_venue' });
+  schema.index({ deskVenueId: 1, filedAt: -1 }, { name: 'of_a_desk' });
   schema.index({ filedAt: -1 }, { name: 'by_time' });
   // Figures about a window, and what could be joined.
   schema.index(

@@ -21,11 +21,13 @@ export interface ComplaintNeeds {
   };
   venues: {
     venue(id: string): ComplaintVenue | null;
+    all(): readonly ComplaintVenue[];
     readonly calendar: WorkingDayCalendar;
   };
   catalogue: {
-    /** null when there is none (any more). */
-    caseItem(code: string): Promise<{ name: string; department: string; supervisionPhone: string } | null>;
+    /** From memory; null when there is none (any more). */
+    findItem(code: string): { name: string; department: string } | null;
+    caseItem(code: string): Promise<{ supervisionPhone: string } | null>;
   };
   cases: {
     /** A case of the caller's own, or one they act in, and who worked on it. @throws Problem NOT_FOUND */
@@ -70,6 +72,9 @@ export interface ComplaintNeeds {
 export interface ComplaintVenue {
   id: string;
   name: string;
+  level: 'city' | 'county' | 'township' | 'village';
+  /** Six digits. */
+  county: string;
   phone: string;
   windows: readonly { id: string; name: string; department: string }[];
 }

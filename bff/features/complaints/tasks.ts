@@ -1,3 +1,4 @@
+import { complaintCategories } from '../../../shared/domain/complaint';
 import type { StaffRole } from '../../../shared/domain/staff';
 import { toIso } from '../../../shared/domain/time';
 import type { OwedNotice } from '../../work/outbox';
@@ -68,10 +69,15 @@ export async function taskNotices(
   }));
 }
 
+/** Whose dispatchers have it: those of the whole hall, or also those of the department that it is about. */
+function deskDepartment({ category, department }: ComplaintDoc): string | null {
+  return complaintCategories[category].desk === 'department' ? department : null;
+}
+
 async function staffFor({ staff }: ComplaintParts, doc: ComplaintDoc, { to }: ComplaintTask) {
   if ('staffId' in to) return [to.staffId];
   const place = to.city
     ? { venueId: null, department: null }
-    : { venueId: doc.venueId, department: doc.department };
+    : { venueId: doc.deskVenueId, department: deskDepartment(doc) };
   return staff.staffIn({ ...place, role: to.role });
 }
