@@ -2,23 +2,11 @@ import { View } from '@tarojs/components';
 import { Button } from '../../../components/button';
 import { today } from '../../../hooks/words';
 import { a11y } from '../../../platform/a11y';
+import { monthAfter, monthWords } from './month-of';
 
 /** `2026-11` of today. */
 export function thisMonth(): string {
   return today().slice(0, 7);
-}
-
-/** The month so many after this one. */
-export function monthAfter(month: string, count: number): string {
-  const [year = 2026, number = 1] = month.split('-').map(Number);
-  const months = year * 12 + (number - 1) + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
-
-/** `2026年11月`. */
-export function monthWords(month: string): string {
-  const [year, number] = month.split('-').map(Number);
-  return `${year}年${number}月`;
 }
 
 interface MonthProps {

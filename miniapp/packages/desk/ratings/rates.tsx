@@ -8,7 +8,8 @@ import { Empty } from '../../../components/states';
 import { a11y } from '../../../platform/a11y';
 import type { StaffAnswer } from '../api/types';
 import { useRead } from '../api/use-read';
-import { Month, monthWords, thisMonth } from './month';
+import { Month, thisMonth } from './month';
+import { monthWords } from './month-of';
 
 type By = 'mine' | 'item' | 'window' | 'venue' | 'department' | 'month';
 type RatesRow = StaffAnswer<'GET /staff/evaluations/rates'>['rows'][number];
