@@ -67,6 +67,18 @@ export default defineAppConfig({
     { root: 'packages/questions', pages: ['ask/index', 'detail/index', 'mine/index', 'faq/index'] },
     { root: 'packages/evaluation', pages: ['rate/index', 'detail/index', 'mine/index'] },
     { root: 'packages/window', pages: ['window/index', 'windows/index'] },
+    {
+      root: 'packages/complaints',
+      pages: [
+        'file/index',
+        'check/index',
+        'done/index',
+        'detail/index',
+        'mine/index',
+        'lookup/index',
+        'published/index',
+      ],
+    },
     { root: 'packages/display', pages: ['hall/index'] },
   ],
   preloadRule: {
