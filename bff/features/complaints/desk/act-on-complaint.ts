@@ -24,14 +24,6 @@ export type StepMore = Partial<Pick<ComplaintStep, 'why' | 'facts' | 'set'>>;
 
 const MOST_TURNS = 10;
 
-/**
- * The version that an officer's screen has: how many steps were taken. What only jobs write down between two steps takes no
- * screen's word away.
- */
-export function screenVersion({ timeline }: Pick<ComplaintDoc, 'timeline'>): number {
-  return timeline.length;
-}
-
 /** As which of their roles an officer takes an action; null when as none. */
 export function roleFor(
   parts: DeskParts,
@@ -66,7 +58,7 @@ export async function actOnComplaint(
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const doc = await findWithin(parts, id, staff);
     if (doc.operations.includes(operationId)) return doc;
-    if (version !== undefined && version !== screenVersion(doc)) throw new Problem('COMPLAINT_CHANGED');
+    if (version !== undefined && version !== doc.version) throw new Problem('COMPLAINT_CHANGED');
     const role = roleFor(parts, doc, action, staff);
     if (!role) throw new Problem('COMPLAINT_STATE');
     const facts = { ...deskFacts(parts, doc, now), ...also };

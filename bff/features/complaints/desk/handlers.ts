@@ -44,16 +44,11 @@ async function keptFrom(parts: DeskParts, doc: ComplaintDoc): Promise<Kept> {
   };
 }
 
-/** The hall whose people may have it; of one that names no hall the city's own. */
-function hallOf(parts: DeskParts, { venueId }: Pick<ComplaintDoc, 'venueId'>): string {
-  return venueId ?? parts.halls.all().find(({ level }) => level === 'city')?.id ?? '';
-}
-
 /** Whom a complaint could be given to, by what it is about. Asked while it waits for somebody. */
 export async function proposalFor(parts: DeskParts, doc: ComplaintDoc): Promise<Proposal> {
   const [{ barred, before }, officers] = await Promise.all([
     keptFrom(parts, doc),
-    parts.officers.officersAt({ venueId: hallOf(parts, doc), roles: handlerRoles }),
+    parts.officers.officersAt({ venueId: doc.deskVenueId, roles: handlerRoles }),
   ]);
   const { desk, words } = complaintCategories[doc.category];
   const byDepartment = desk === 'department' && doc.department !== null;
@@ -92,16 +87,10 @@ function answersFor(officer: Officer, department: string | null): boolean {
 export async function handlerFor(parts: DeskParts, doc: ComplaintDoc, staffId: string): Promise<Officer> {
   const [{ barred, before }, officers] = await Promise.all([
     keptFrom(parts, doc),
-    parts.officers.officersAt({ venueId: hallOf(parts, doc), roles: handlerRoles }),
+    parts.officers.officersAt({ venueId: doc.deskVenueId, roles: handlerRoles }),
   ]);
   const officer = officers.find((one) => one.staffId === staffId);
   if (!officer) throw new Problem('STAFF_UNKNOWN');
   if (barred.has(staffId) || before.has(staffId)) throw new Problem('COMPLAINT_HANDLER_BARRED');
   return officer;
-}
-
-/** Whether an officer may be shown or given a complaint and all that is joined to it. */
-export async function isKeptFrom(parts: DeskParts, doc: ComplaintDoc, staffId: string): Promise<boolean> {
-  const { barred, before } = await keptFrom(parts, doc);
-  return barred.has(staffId) || before.has(staffId);
 }

@@ -17,8 +17,7 @@ const ofDepartments = (Object.keys(complaintCategories) as ComplaintCategory[]).
 
 /**
  * Which complaints an officer may know of, as one filter that every query of staff goes through: lists, details, acts, links
- * to photos, what is alike. Dispatchers and supervisors see those of their hall, and those that name no hall when they are the
- * city's; what became late a second time comes to the city's supervisors; everybody sees what is assigned to them, and what
+ * to photos, what is alike. Dispatchers and supervisors see those of their desk; what became late a second time comes to the city's supervisors; everybody sees what is assigned to them, and what
  * is joined to that. Whoever is complained about, and whoever sits at the window complained about in any of their browsers,
  * sees none of it, whatever their roles are.
  */
@@ -46,11 +45,8 @@ function byRole(parts: DeskParts, { roles, venueId, department }: DeskReader): Q
   const theirs: QueryFilter<ComplaintDoc> =
     department === null ? {} : { department, category: { $in: ofDepartments } };
   if (venueId === null) return [theirs];
-  const ways: QueryFilter<ComplaintDoc>[] = [{ ...theirs, venueId }];
-  if (isCitys(parts, venueId)) {
-    ways.push({ ...theirs, venueId: null });
-    if (has('supervisor')) ways.push({ ...theirs, escalated: 2 });
-  }
+  const ways: QueryFilter<ComplaintDoc>[] = [{ ...theirs, deskVenueId: venueId }];
+  if (has('supervisor') && isCitys(parts, venueId)) ways.push({ ...theirs, escalated: 2 });
   return ways;
 }
 
@@ -60,15 +56,13 @@ export function dispatches(parts: DeskParts, doc: ComplaintDoc, reader: DeskRead
   if (!roles.includes('dispatcher') && !roles.includes('supervisor')) return false;
   if (department !== null && (department !== doc.department || !ofDepartments.includes(doc.category)))
     return false;
-  if (venueId === null || venueId === doc.venueId) return true;
-  return (
-    isCitys(parts, venueId) && (doc.venueId === null || (doc.escalated === 2 && roles.includes('supervisor')))
-  );
+  if (venueId === null || venueId === doc.deskVenueId) return true;
+  return doc.escalated === 2 && roles.includes('supervisor') && isCitys(parts, venueId);
 }
 
-/** Whether a hall is the city's own: there is what names no hall, and who is over the counties. */
-export function isCitys({ halls }: Pick<DeskParts, 'halls'>, venueId: string | null): boolean {
-  return venueId === null || halls.all().some(({ id, level }) => id === venueId && level === 'city');
+/** Whether a hall is the city's own: who is there is over the counties. */
+export function isCitys({ venues }: Pick<DeskParts, 'venues'>, venueId: string | null): boolean {
+  return venueId === null || venues.venue(venueId)?.level === 'city';
 }
 
 /** @throws Problem NOT_FOUND, also when it lies outside the officer's reach */
