@@ -25,6 +25,12 @@ export function Said({ signedIn }: { signedIn: boolean }) {
         />
       )}
       <Row
+        icon="edit"
+        title="我要投诉"
+        note="事没办成、多要材料、态度不好；可以匿名"
+        onPress={() => void open('/packages/complaints/file/index')}
+      />
+      <Row
         icon="document"
         title="公开栏"
         note="投诉和评价的数字、公开的答复"

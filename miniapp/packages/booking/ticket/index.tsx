@@ -126,6 +126,12 @@ function Acts({ appointment, busy, onCancel }: ActsProps) {
       >
         看办事指南
       </Button>
+      <Button
+        kind="link"
+        onPress={() => void open(pageUrl('/packages/complaints/file/index', { appointmentId: id }))}
+      >
+        没办成或不满意，投诉这件事
+      </Button>
     </>
   );
 }

@@ -75,6 +75,12 @@ function Ways({ detail, withdraw }: { detail: CaseDetail; withdraw: Action<[]> }
       <Button kind="link" onPress={() => void open(guide)}>
         看办事指南
       </Button>
+      <Button
+        kind="link"
+        onPress={() => void open(pageUrl('/packages/complaints/file/index', { caseId: detail.id }))}
+      >
+        没办成或不满意，投诉这件事
+      </Button>
       <ConfirmSheet
         open={asking}
         title="撤回这份申请？"

@@ -52,6 +52,12 @@ export default function HallPage() {
                 note="谁在那里、怎么承诺、大家怎么评"
                 onPress={() => void open(pageUrl('/packages/window/windows/index', { id: venue.id }))}
               />
+              <Row
+                icon="warning"
+                title="投诉这个大厅"
+                note="没开门、没办成、态度不好"
+                onPress={() => void open(pageUrl('/packages/complaints/file/index', { venueId: venue.id }))}
+              />
             </Card>
             {venue.sample && (
               <View className="text-small">地址、时间和窗口是示例数据，以大厅公布的为准。</View>
