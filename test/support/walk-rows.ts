@@ -92,6 +92,9 @@ export const owned: Owned[] = [
       return mandate.id;
     },
   },
+  { path: '/questions/{id}', make: asked },
+  { path: '/staff/questions/{id}', make: asked },
+  { path: '/staff/windows/{id}', make: async () => '530600-w01' },
   {
     path: '/staff/accounts/{id}',
     make: async ({ app }) => (await invite(app, { roles: ['window'], venueId: 'v530600' })).account.id,
@@ -129,6 +132,7 @@ export const departmental = [
 
   '/staff/cases/{id}',
   '/staff/deliveries/{id}',
+  '/staff/questions/{id}',
   '/staff/appointments/{id}',
   '/staff/queues/{id}',
 ];
@@ -200,4 +204,13 @@ async function refundAsked({ app, owner }: World): Promise<string> {
   await pay(app, owner, order, { notify: 'now' });
   const body = { orderId: order.id, fen: order.fen, reason: '多收了' };
   return (await clerk.get('POST /staff/refunds', { body })).id;
+}
+
+/** A question of the owner's to the police at the city hall, the same one every time. @returns its id */
+async function asked({ owner }: World): Promise<string> {
+  const [mine] = (await owner.get('GET /me/questions')).items.filter(({ state }) => state === 'asked');
+  if (mine) return mine.id;
+  const [item] = (await owner.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
+  const body = { words: '要带什么材料？', itemCode: item?.code ?? '' };
+  return (await owner.get('POST /questions', { body })).id;
 }

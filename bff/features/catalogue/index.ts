@@ -39,7 +39,7 @@ export interface Catalogue {
   ): { list: (typeof publicLists)[number]['list']; name: string; count: number }[];
   /** The items that a department handles at a hall, those most asked for first. */
   itemsAt(venueId: string, department: string): CatalogueItem[];
-  /** Hands over the published answers once they are made: they stand in guides and beside what is searched. */
+  /** Hands over the published answers once they are made: they stand beside what is searched. */
   joinAnswers(answers: AnswersForCatalogue): void;
   /** Called whenever the items were read anew. */
   onChange(listener: () => void): void;
@@ -119,7 +119,7 @@ export async function createCatalogue(
       directory.query(undefined, { venue: venueId, department }).rows.map(({ item }) => item),
     joinAnswers: (made) => {
       answers = made;
-      made.onChange(forget);
+      made.onChange(() => listCache.clear());
     },
     onChange: (listener) => directory.onChange(listener),
   };

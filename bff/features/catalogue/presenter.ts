@@ -31,8 +31,6 @@ export function presentRow(item: CatalogueItem, venues: Venues): ItemRow {
 export interface GuideExtras {
   soonest: Guide['soonest'];
   venueCount: number;
-  /** Published answers about it. */
-  answers: Guide['faq'];
 }
 
 /** The guide of an item with what the hour decides: its deadline and the soonest free time. */
@@ -41,7 +39,7 @@ export function presentGuide(
   doc: ItemDoc,
   venues: Venues,
   now: Date,
-  { soonest, venueCount, answers }: GuideExtras,
+  { soonest, venueCount }: GuideExtras,
 ): Guide {
   const venue = venues.venue(item.venueId);
   const windows = venue?.windows.filter(({ department }) => department === item.department) ?? [];
@@ -63,7 +61,6 @@ export function presentGuide(
       supervisionPhone: doc.supervisionPhone,
     },
     ...doc.guide,
-    faq: [...doc.guide.faq, ...answers],
     soonest,
     venueCount,
   };

@@ -14,8 +14,6 @@ import { publicLists } from './public-lists';
 const PAGE_SIZE = 20;
 /** Answers beside the items that were searched. */
 const ANSWERS_FOUND = 3;
-/** Answers in a guide, after the questions that it has of its own. */
-const ANSWERS_OF_ITEM = 5;
 
 interface Parts {
   directory: CatalogueDirectory;
@@ -58,10 +56,6 @@ export function catalogueRoutes(parts: Parts): CatalogueRoutes {
         return presentGuide(item, doc, venues, context.now, {
           soonest: item.bookable ? await soonestOf(serving, parts) : null,
           venueCount: new Set(serving.map(({ venueId }) => venueId)).size,
-          answers: parts.answers
-            .find({ item: item.code })
-            .slice(0, ANSWERS_OF_ITEM)
-            .map(({ entry: { question, answer } }) => ({ question, answer })),
         });
       }),
   };

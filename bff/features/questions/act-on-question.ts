@@ -49,7 +49,6 @@ export async function actOnQuestion(
       operationId: `${operationId}:${staff.staffId}`,
     });
     if (!changed) continue;
-    await parts.reached('question:changed');
     await announce(parts, changed, now);
     return changed;
   }

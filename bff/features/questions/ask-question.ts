@@ -3,7 +3,7 @@ import type { Caller } from '../../http/route';
 import { Problem } from '../../problem';
 import { deadlineOf } from './deadline';
 import { type QuestionDoc, questionPurposes } from './model';
-import { isDuplicate, MOST_TURNS, type QuestionParts } from './parts';
+import { isDuplicate, type QuestionParts } from './parts';
 import { checkSafety } from './safety-due';
 
 export interface AskCommand {
@@ -27,7 +27,8 @@ export async function askQuestion(parts: QuestionParts, command: AskCommand): Pr
   const { questions, settings, cipher } = parts;
   const askedOn = dateOf(now);
   const { dueBy, provisional } = deadlineOf(parts, askedOn);
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  // Whenever a slot turns out to be taken there is one less: in the end one is had, or none is left.
+  for (let turn = 0; turn <= settings.questions.perDay + 1; turn += 1) {
     const asked = await questions.findOne({ _id: operationId, personId }).lean<QuestionDoc>();
     if (asked) return asked;
     const taken = await questions
@@ -68,7 +69,6 @@ export async function askQuestion(parts: QuestionParts, command: AskCommand): Pr
       if (!isDuplicate(error)) throw error;
       continue;
     }
-    await parts.reached('question:asked');
     await checkSafety(parts, doc);
     return doc;
   }

@@ -44,7 +44,7 @@ const FOUND_MS = 600_000;
 
 /** Consultation (咨询): questions, their answers, and the answers that serve the next person. */
 export function createQuestions(deps: Deps & QuestionNeeds): Questions {
-  const { settings, clock, log, cipher, reached, mongo, work, outboxes } = deps;
+  const { settings, clock, log, cipher, mongo, work, outboxes } = deps;
   const { safety, venues, catalogue, people, staff, evaluations } = deps;
   const questions = questionModel(mongo);
   const version = new DataVersion(mongo, ANSWERS_VERSION);
@@ -54,7 +54,6 @@ export function createQuestions(deps: Deps & QuestionNeeds): Questions {
     clock,
     log,
     cipher,
-    reached,
     safety,
     venues,
     catalogue,

@@ -4,9 +4,7 @@ import type { QuestionNeeds } from './needs';
 import type { PublishedAnswers } from './published-answers';
 
 /** What the commands work with. Made once in index.ts. */
-export interface QuestionParts
-  extends Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'reached'>,
-    QuestionNeeds {
+export interface QuestionParts extends Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher'>, QuestionNeeds {
   questions: QuestionModel;
   answers: PublishedAnswers;
 }
