@@ -10,7 +10,8 @@ import { Card } from '../../../components/card';
 import { ErrorSummary } from '../../../components/error-summary';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Page } from '../../../components/page';
-import { ResourceView, SlowNote } from '../../../components/resource-view';
+import { PersonView } from '../../../components/person-view';
+import { SlowNote } from '../../../components/resource-view';
 import { Timeline } from '../../../components/timeline';
 import { toast } from '../../../components/toast';
 import { useAction } from '../../../hooks/use-action';
@@ -42,7 +43,7 @@ export default function EvaluationPage() {
   }
   return (
     <Page title="我的评价">
-      <ResourceView resource={evaluation} blocks={2} lines={4}>
+      <PersonView resource={evaluation} blocks={2} lines={4}>
         {(shown) => (
           <>
             <Service service={shown.service} />
@@ -53,7 +54,7 @@ export default function EvaluationPage() {
             )}
           </>
         )}
-      </ResourceView>
+      </PersonView>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { Evaluation, RateableService } from '../../../../shared/contract/ev
 import { useSignedIn } from '../../../api';
 import { Card } from '../../../components/card';
 import { Page } from '../../../components/page';
-import { ResourceView } from '../../../components/resource-view';
+import { PersonView } from '../../../components/person-view';
 import { Row } from '../../../components/row';
 import { SignInCard } from '../../../components/sign-in-card';
 import { Empty } from '../../../components/states';
@@ -30,7 +30,7 @@ export default function EvaluationsPage() {
 function Evaluations() {
   const list = useResource('GET /evaluations', {}, { freshFor: 0 });
   return (
-    <ResourceView resource={list} blocks={2} lines={4}>
+    <PersonView resource={list} blocks={2} lines={4}>
       {({ due, given }) =>
         due.length + given.length === 0 ? (
           <Empty title="现在没有可以评的，也没有评过的" icon="message">
@@ -60,7 +60,7 @@ function Evaluations() {
           </>
         )
       }
-    </ResourceView>
+    </PersonView>
   );
 }
 

@@ -9,7 +9,8 @@ import { Button } from '../../../components/button';
 import { ErrorSummary } from '../../../components/error-summary';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Page } from '../../../components/page';
-import { ResourceView, SlowNote } from '../../../components/resource-view';
+import { PersonView } from '../../../components/person-view';
+import { SlowNote } from '../../../components/resource-view';
 import { Empty } from '../../../components/states';
 import { useAction } from '../../../hooks/use-action';
 import { useResource } from '../../../hooks/use-resource';
@@ -72,7 +73,7 @@ export default function RatePage() {
       <FailureNotice failure={send.failure} onRetry={send.failure?.unknownOutcome ? submit : undefined} />
       <ErrorSummary errors={form.errors} onGo={() => goTo(gradesId)} />
       {send.slow && <SlowNote />}
-      <ResourceView resource={service} blocks={2} lines={4}>
+      <PersonView resource={service} blocks={2} lines={4}>
         {({ due: [rateable], given: [before] }) =>
           rateable ? (
             <>
@@ -83,7 +84,7 @@ export default function RatePage() {
             <NotToRate before={before} />
           )
         }
-      </ResourceView>
+      </PersonView>
     </Page>
   );
 }

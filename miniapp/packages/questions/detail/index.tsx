@@ -9,8 +9,9 @@ import { FailureNotice } from '../../../components/failure-notice';
 import { matterTones } from '../../../components/matter-card';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
+import { PersonView } from '../../../components/person-view';
 import { PhoneRow } from '../../../components/phone-row';
-import { ResourceView, SlowNote } from '../../../components/resource-view';
+import { SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Tag } from '../../../components/tag';
 import { useAction } from '../../../hooks/use-action';
@@ -48,7 +49,7 @@ export default function QuestionPage() {
           不用等在这里。答了会发消息告诉您，也能在“我的事”里看到。
         </Notice>
       )}
-      <ResourceView resource={question} blocks={2} lines={4}>
+      <PersonView resource={question} blocks={2} lines={4}>
         {(shown) => (
           <>
             <Asked question={shown} />
@@ -57,7 +58,7 @@ export default function QuestionPage() {
             <Ways question={shown} busy={withdraw.busy} onWithdraw={() => void withdraw.run()} />
           </>
         )}
-      </ResourceView>
+      </PersonView>
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { Card } from '../../../components/card';
 import { FailureNotice } from '../../../components/failure-notice';
 import { matterTones } from '../../../components/matter-card';
 import { Page } from '../../../components/page';
-import { ResourceView } from '../../../components/resource-view';
+import { PersonView } from '../../../components/person-view';
 import { Row } from '../../../components/row';
 import { SignInCard } from '../../../components/sign-in-card';
 import { Empty } from '../../../components/states';
@@ -42,7 +42,7 @@ function Questions() {
   const first = useResource('GET /me/questions', {}, { freshFor: 0 });
   const list = useMore(first.data, (page) => call('GET /me/questions', { query: { page } }));
   return (
-    <ResourceView resource={first} blocks={1} lines={5}>
+    <PersonView resource={first} blocks={1} lines={5}>
       {({ total }) =>
         total === 0 ? (
           <Empty title="还没有问过" icon="message">
@@ -64,7 +64,7 @@ function Questions() {
           </>
         )
       }
-    </ResourceView>
+    </PersonView>
   );
 }
 

@@ -16,7 +16,9 @@ interface NothingHereProps {
 export function NothingHere({ others, onClose }: NothingHereProps) {
   return (
     <Sheet open={others !== null} title="没有找到您在这里办完的事" onClose={onClose}>
-      <View>在这个窗口办完一件事，用预约或实名取的号，就可以评一次。评过的不用再评。</View>
+      <View>
+        在这个窗口办完一件事，用预约或实名取的号，就可以评一次；刚办完的，过一两分钟再点一次。评过的不用再评。
+      </View>
       {others && others.length > 0 && (
         <View>
           <View className="text-second">您可以评这些：</View>

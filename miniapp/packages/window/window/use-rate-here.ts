@@ -30,6 +30,7 @@ export function useRateHere(window: Pick<WindowPage, 'id' | 'name' | 'venue'>): 
   return { rate, nothing, close: () => setNothing(null) };
 }
 
+/** The hall and the window together: every hall has a window number 1. */
 function wasHere({ placeWords }: RateableService, { name, venue }: Pick<WindowPage, 'name' | 'venue'>) {
-  return placeWords.includes(name) && placeWords.includes(venue.name);
+  return placeWords === `${venue.name} · ${name}`;
 }
