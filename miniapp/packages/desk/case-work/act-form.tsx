@@ -14,12 +14,14 @@ interface ActFormProps {
   busy: boolean;
   /** Somebody else was here meanwhile and it cannot be done any more: what was typed stays to be read. */
   gone?: boolean;
+  /** What the server refused, by where it stood in the request (`body.words`): said at the question too. */
+  refused?: Readonly<Record<string, string>> | undefined;
   onSend: (answers: Record<string, string>) => void;
   onClose: () => void;
 }
 
 /** What has to be said with an act, beside the work and never above it. */
-export function ActQuestions({ form, busy, gone = false, onSend, onClose }: ActFormProps) {
+export function ActQuestions({ form, busy, gone = false, refused = {}, onSend, onClose }: ActFormProps) {
   const [answers, setAnswers] = useState<Record<string, string>>(() => presets(form));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const box = useRef<HTMLElement>(null);
@@ -53,7 +55,9 @@ export function ActQuestions({ form, busy, gone = false, onSend, onClose }: ActF
           key={`${question.name} ${question.label}`}
           question={question}
           value={answers[question.name] ?? ''}
-          error={errors.find(({ field }) => field === question.name)?.message}
+          error={
+            errors.find(({ field }) => field === question.name)?.message ?? refused[`body.${question.name}`]
+          }
           onChange={(value) => setAnswers({ ...answers, [question.name]: value })}
         />
       ))}

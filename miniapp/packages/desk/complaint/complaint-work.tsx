@@ -47,7 +47,17 @@ export function ComplaintWork({ id, me }: { id: string; me: StaffMe }) {
 
 function Acts({ of, work, me }: { of: StaffComplaint; work: Work; me: StaffMe }) {
   const colleagues = useColleagues(of.actions.includes('assign'));
-  const others = colleagues.filter(({ value }) => value !== me.id);
+  const proposed = (of.proposal?.handlers ?? []).map(({ id, name, number, department }) => ({
+    value: id,
+    title: `${name} ${number}`,
+    note: [department, '建议'].filter(Boolean).join(' · '),
+  }));
+  const others = [
+    ...proposed,
+    ...colleagues.filter(
+      ({ value }) => value !== me.id && proposed.every((officer) => officer.value !== value),
+    ),
+  ];
   const offers = of.actions.filter(isFormAct).flatMap((action) => {
     const form = formOf(action, of, others);
     // The one press of the proposal takes it as well.

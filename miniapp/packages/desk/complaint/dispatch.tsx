@@ -4,6 +4,9 @@ import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import type { ComplaintWork } from './use-complaint';
 
+/** As many as one takes in at a glance; the others are in the list of 交给别的人. */
+const buttons = 3;
+
 /** Who should have it and why; one press gives it to them, and takes it first where that is still to be done. */
 export function Dispatch({ of, work }: { of: StaffComplaint; work: ComplaintWork }) {
   const { proposal, actions } = of;
@@ -19,7 +22,7 @@ export function Dispatch({ of, work }: { of: StaffComplaint; work: ComplaintWork
       </View>
       {proposal.handlers.length === 0 && <View>没有合适的人。受理后选别的人，或者交给市级主管。</View>}
       <View className="desk-buttons">
-        {proposal.handlers.map(({ id, name, number, department }, at) => (
+        {proposal.handlers.slice(0, buttons).map(({ id, name, number, department }, at) => (
           <Button
             key={id}
             block={false}

@@ -67,7 +67,10 @@ export function Draft({ of, work, onClose }: DraftProps) {
             <LongField
               name={nameOf(field)}
               label={`公开稿：${label}`}
-              error={errors.find((error) => error.field === nameOf(field))?.message}
+              error={
+                errors.find((error) => error.field === nameOf(field))?.message ??
+                work.run.failure?.fields[`body.${field}`]
+              }
               value={words[field]}
               onChange={(value) => setWords({ ...words, [field]: value })}
               maxlength={maxlength}

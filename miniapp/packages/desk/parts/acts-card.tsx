@@ -83,6 +83,7 @@ export function ActsCard<A extends string>({
             form={shown.form}
             busy={run.busy}
             gone={now === undefined}
+            refused={run.failure?.fields}
             onSend={(answers) => send(shown.action, answers)}
             onClose={() => setOpened(null)}
           />

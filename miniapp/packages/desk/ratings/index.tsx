@@ -6,11 +6,10 @@ import { Frame } from '../frame';
 import { Rates } from './rates';
 import { RatingList } from './rating-list';
 import './ratings.css';
+import { seesOthers } from './reach';
 import { Rectifications } from './rectifications';
 
 type Part = 'list' | 'rates' | 'rectifications';
-
-const mends: readonly StaffMe['roles'][number][] = ['reviewer', 'dispatcher', 'supervisor'];
 
 /** What was rated, how the rates stand, and what bad grades opened. Who rated is never shown. */
 export default function RatingsPage() {
@@ -19,7 +18,7 @@ export default function RatingsPage() {
 
 function Ratings({ me }: { me: StaffMe }) {
   const { view } = useRouter().params;
-  const handles = me.roles.some((role) => mends.includes(role));
+  const handles = seesOthers(me.roles);
   const [part, setPart] = useState<Part>(handles && view === 'rectifications' ? view : 'list');
   return (
     <>

@@ -10,6 +10,7 @@ import type { StaffAnswer } from '../api/types';
 import { useRead } from '../api/use-read';
 import { Month, thisMonth } from './month';
 import { monthWords } from './month-of';
+import { seesOthers } from './reach';
 
 type By = 'mine' | 'item' | 'window' | 'venue' | 'department' | 'month';
 type RatesRow = StaffAnswer<'GET /staff/evaluations/rates'>['rows'][number];
@@ -22,6 +23,10 @@ const bys: Record<By, { title: string; column: string }> = {
   department: { title: '按部门', column: '部门' },
   month: { title: '按月', column: '月份' },
 };
+
+const all: readonly By[] = ['window', 'item', 'department', 'venue', 'month', 'mine'];
+/** Of one's own services. */
+const own: readonly By[] = ['mine', 'item', 'month'];
 
 /** Share with the count it comes from; a dash where there is nothing to divide. */
 function share(count: number, part: number | null): string {
@@ -42,7 +47,8 @@ const columns: readonly { title: string; of: (row: RatesRow) => string }[] = [
 
 /** Counts and shares side by side, so that anybody can check them; the unrated stay unrated. */
 export function Rates({ me }: { me: StaffMe }) {
-  const [by, setBy] = useState<By>(me.roles.includes('window') ? 'mine' : 'window');
+  const sees = seesOthers(me.roles);
+  const [by, setBy] = useState<By>(sees ? 'window' : 'mine');
   const [month, setMonth] = useState(thisMonth());
   const rates = useRead('GET /staff/evaluations/rates', { query: { by, month } });
   return (
@@ -50,7 +56,7 @@ export function Rates({ me }: { me: StaffMe }) {
       <View className="rating-bar">
         <Segmented
           label="怎么分"
-          segments={(Object.keys(bys) as By[]).map((value) => ({ value, title: bys[value].title }))}
+          segments={(sees ? all : own).map((value) => ({ value, title: bys[value].title }))}
           value={by}
           onChange={setBy}
         />

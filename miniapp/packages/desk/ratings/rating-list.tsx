@@ -15,6 +15,7 @@ import { useRead } from '../api/use-read';
 import { Flags } from './flags';
 import { Month, thisMonth } from './month';
 import { Rating } from './rating';
+import { seesOthers } from './reach';
 
 type Scope = 'mine' | 'bad' | 'flagged' | 'all';
 
@@ -29,16 +30,22 @@ const scopes: Record<Scope, { title: string; none: string; note: string }> = {
   all: { title: '全部', none: '这个月还没有评价', note: '群众自愿评价；没有评价的不算满意，也不算不满意。' },
 };
 
+/** Who neither mends nor supervises reads what was said of themselves; what is conspicuous is for supervisors. */
+function scopesFor({ roles }: StaffMe): readonly Scope[] {
+  if (roles.includes('supervisor')) return ['mine', 'bad', 'flagged', 'all'];
+  return seesOthers(roles) ? ['mine', 'bad', 'all'] : ['mine', 'bad'];
+}
+
 /** Ratings of a month within reach. */
 export function RatingList({ me }: { me: StaffMe }) {
   const supervises = me.roles.includes('supervisor');
-  const [scope, setScope] = useState<Scope>(me.roles.includes('window') ? 'mine' : 'bad');
+  const [scope, setScope] = useState<Scope>(seesOthers(me.roles) ? 'bad' : 'mine');
   const [month, setMonth] = useState(thisMonth());
   // What is to be looked at is looked at whenever it was given.
   const query = scope === 'flagged' ? { scope } : { scope, month };
   const first = useRead('GET /staff/evaluations', { query });
   const list = useMore(first.data, (page) => ask('GET /staff/evaluations', { query: { ...query, page } }));
-  const shown: readonly Scope[] = supervises ? ['mine', 'bad', 'flagged', 'all'] : ['mine', 'bad', 'all'];
+  const shown = scopesFor(me);
   return (
     <>
       <View className="rating-bar">
