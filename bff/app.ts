@@ -180,7 +180,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   });
   calendar.afterImport('rectifications', () => evaluations.recomputeDeadlines());
   session.registerDataHolder(evaluations.dataHolder);
-  const windows = createWindows({ ...deps, evaluations, complaints });
+  const windows = createWindows({ ...deps, venues, catalogue, staff, evaluations, complaints });
   const matters = createMatters({
     ...deps,
     providers: [booking.matters, cases.matters, complaints.matters, questions.matters],

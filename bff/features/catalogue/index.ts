@@ -37,8 +37,8 @@ export interface Catalogue {
   listCounts(
     county: string | undefined,
   ): { list: (typeof publicLists)[number]['list']; name: string; count: number }[];
-  /** The items that a department handles at a hall, those most asked for first. */
-  itemsAt(venueId: string, department: string): CatalogueItem[];
+  /** The items that a department, or every one, handles at a hall: those most asked for first. */
+  itemsAt(venueId: string, department: string | null): CatalogueItem[];
   /** Hands over the published answers once they are made: they stand beside what is searched. */
   joinAnswers(answers: AnswersForCatalogue): void;
   /** Called whenever the items were read anew. */
@@ -116,7 +116,9 @@ export async function createCatalogue(
       return publicLists.map(({ list, name }) => ({ list, name, count: lists.get(list) ?? 0 }));
     },
     itemsAt: (venueId, department) =>
-      directory.query(undefined, { venue: venueId, department }).rows.map(({ item }) => item),
+      directory
+        .query(undefined, { venue: venueId, ...(department !== null && { department }) })
+        .rows.map(({ item }) => item),
     joinAnswers: (made) => {
       answers = made;
       made.onChange(() => listCache.clear());

@@ -1,9 +1,9 @@
-import { type FoundMark, type PersonalKind, personalMarks } from '../../../shared/domain/personal-marks';
+import { type FoundMark, personalMarks } from '../../../shared/domain/personal-marks';
 import { Problem } from '../../problem';
 import type { QuestionDoc } from './model';
 import type { QuestionParts } from './parts';
 
-const kindWords: Record<PersonalKind, string> = {
+const kindWords: Record<FoundMark['kind'], string> = {
   name: '姓名',
   phone: '电话',
   'id-number': '证件号',

@@ -1,4 +1,4 @@
-import type { EndedService, ServiceProvider } from '../evaluations';
+import type { ServiceNow, ServiceProvider } from '../evaluations';
 import { ERASED, type QuestionDoc, SAMPLE_PERSON } from './model';
 import type { QuestionParts } from './parts';
 
@@ -17,13 +17,16 @@ export function answeredServices({ questions }: Pick<QuestionParts, 'questions'>
         .sort({ answeredAt: 1, _id: 1 })
         .limit(most)
         .lean<QuestionDoc[]>();
-      return found.flatMap((doc) => serviceOf(doc) ?? []);
+      return found.flatMap((doc) => (doc.answeredAt ? { ...serviceOf(doc), endedAt: doc.answeredAt } : []));
+    },
+    find: async (id) => {
+      const doc = await questions.findById(id).lean<QuestionDoc>();
+      return doc && doc.personId !== SAMPLE_PERSON ? serviceOf(doc) : null;
     },
   };
 }
 
-function serviceOf(doc: QuestionDoc): EndedService | null {
-  if (!doc.answeredAt) return null;
+function serviceOf(doc: QuestionDoc): ServiceNow {
   return {
     id: doc._id,
     title: `咨询：${doc.itemName ?? '综合问题'}`,
@@ -33,7 +36,7 @@ function serviceOf(doc: QuestionDoc): EndedService | null {
     windowId: null,
     staffId: doc.answer?.staffId ?? null,
     personId: doc.personId.startsWith(ERASED) ? null : doc.personId,
-    endedAt: doc.answeredAt,
+    endedAt: doc.answeredAt ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps';
 import type { AuthenticateStaff } from '../../http/access';
 import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
+import { type SeatedOfficer, seatedAt } from './at-window';
 import { authenticateStaff } from './authenticate';
 import { type StaffAccountDoc, staffModels } from './model';
 import { type Officer, officersAt, windowsOf } from './officers';
@@ -32,6 +33,8 @@ export interface Staff {
   sittingAt(windowId: string): Promise<string[]>;
   /** Whom work of a venue can be given to: open accounts with one of the roles whose scope covers it, by number. */
   officersAt(where: { venueId: string; roles: readonly StaffRole[] }): Promise<Officer[]>;
+  /** Who sits at a window now, as it is published there. */
+  seatedAt(where: { venueId: string; windowId: string }): Promise<SeatedOfficer[]>;
   /** The windows at which somebody sits now, in any of their browsers. */
   windowsOf(staffId: string): Promise<string[]>;
   /** Whoever sits down at a window is told of before they do. */
@@ -97,6 +100,7 @@ export function createStaff(
       return found.map(({ _id }) => _id);
     },
     officersAt: (where) => officersAt(parts, where),
+    seatedAt: (where) => seatedAt(parts, where),
     windowsOf: (staffId) => windowsOf(parts, staffId),
     beforeSeat: (told) => {
       parts.seated.push(told);
