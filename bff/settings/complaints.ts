@@ -18,7 +18,7 @@ export const complaintVariables = {
   /** Within so many days of the assignment it can be returned. */
   COMPLAINT_RETURN_DAYS: count(1),
   /** Overdue goes to the hall's supervisor at once, and after so many days more to the city's. */
-  COMPLAINT_CITY_DAYS: count(1),
+  COMPLAINT_CITY_DAYS: count(2),
   /** So many times something can be added. */
   COMPLAINT_SUPPLEMENTS: count(10),
   /** The same person about the same thing within so many calendar days is a repeat, unless there are new facts. */

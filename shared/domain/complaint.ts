@@ -115,8 +115,8 @@ export const complaintTransitions: readonly ComplaintTransition[] = [
     '和编号 {lead} 的投诉一起核查，分别答复',
     { notice: 'complaint-accepted' },
   ),
-  t('joined', 'part', 'accepted', dispatch, '单独核查'),
-  ...each(['assigned', 'investigating'], 'return', 'accepted', ['handler'], '退回重新分派：{why}', {
+  t('joined', 'part', 'accepted', [...dispatch, 'system'], '单独核查'),
+  ...each(['assigned', 'investigating'], 'return', 'accepted', ['handler', 'system'], '退回重新分派：{why}', {
     guards: ['not-returned', 'lately-assigned'],
   }),
   t('assigned', 'take-up', 'investigating', ['handler'], '{handler}开始核查'),

@@ -84,11 +84,12 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
     },
   };
   outboxes.register(models.complaints);
+  const desk = createDesk({ ...parts, officers: staff, record: deps.record, publication: unpublished }, deps);
+  // After the desk's: what the clock brought is told in the same run.
   deps.work.add({ name: 'complaints-follow', every: FOLLOW_EVERY_MS, run: () => followDue(parts) });
   safety.onVerdict('complaint', async (id, verdict) => {
     await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict } });
   });
-  const desk = createDesk({ ...parts, officers: staff, record: deps.record, publication: unpublished }, deps);
   return {
     routes: complaintRoutes(parts),
     staffRoutes: { ...unbuilt(staffComplaintsContract), ...desk.routes },

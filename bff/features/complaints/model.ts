@@ -303,6 +303,11 @@ export function createModels(mongo: Connection) {
     { leadId: 1 },
     { partialFilterExpression: { leadId: { $type: 'string' } }, name: 'members_of_a_lead' },
   );
+  // What an officer answered before, so that a template is known.
+  schema.index(
+    { 'answers.staffId': 1, repliedAt: -1 },
+    { partialFilterExpression: { repliedAt: { $type: 'date' } }, name: 'answered_by' },
+  );
   // Answered ones, for rating.
   schema.index(
     { repliedAt: 1, _id: 1 },

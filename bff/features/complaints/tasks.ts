@@ -12,7 +12,7 @@ export interface ComplaintTask {
   key: string;
   /** What is to be done, in one sentence. */
   words: string;
-  /** Those with a role at the place (`city`: only those who are there for the whole city), or one officer. */
+  /** Those with a role at the place (`city`: those of the city's own hall instead), or one officer. */
   to: { role: StaffRole; city?: true } | { staffId: string };
 }
 
@@ -74,10 +74,10 @@ function deskDepartment({ category, department }: ComplaintDoc): string | null {
   return complaintCategories[category].desk === 'department' ? department : null;
 }
 
-async function staffFor({ staff }: ComplaintParts, doc: ComplaintDoc, { to }: ComplaintTask) {
+async function staffFor({ staff, venues }: ComplaintParts, doc: ComplaintDoc, { to }: ComplaintTask) {
   if ('staffId' in to) return [to.staffId];
   const place = to.city
-    ? { venueId: null, department: null }
+    ? { venueId: venues.all().find(({ level }) => level === 'city')?.id ?? null, department: null }
     : { venueId: doc.deskVenueId, department: deskDepartment(doc) };
   return staff.staffIn({ ...place, role: to.role });
 }

@@ -17,6 +17,10 @@ export function timelineOf(
   return doc.timeline
     .map((event, index) => ({ event, why: whys[index] ?? null, index }))
     .sort((a, b) => b.event.at.getTime() - a.event.at.getTime() || b.index - a.index)
+    .map(({ event, why: said }) => ({
+      event,
+      why: reader === 'self' && among.has(event.action) ? null : said,
+    }))
     .map(({ event, why }) => ({
       at: toIso(event.at),
       what: wordsOf(event, why),
@@ -25,6 +29,9 @@ export function timelineOf(
       why: complaintTransitionOf(event.from, event.action)?.words.includes('{why}') ? null : why,
     }));
 }
+
+/** Said among officers. */
+const among = new Set<ComplaintEvent['action']>(['assign', 'part', 'refuse-extension']);
 
 /** What is said where nobody said more. */
 const unsaid: Record<string, string> = {

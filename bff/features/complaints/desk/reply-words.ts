@@ -30,7 +30,7 @@ const OWN_WORDS = 4;
 const OWN_BASIS = 3;
 
 /** A text without what does not change its meaning: punctuation, spaces, width and case. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

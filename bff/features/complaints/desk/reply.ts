@@ -3,6 +3,7 @@ import { dateOf, toIso } from '../../../../shared/domain/time';
 import { Problem } from '../../../problem';
 import { endingNeeded } from '../facts';
 import type { ComplaintDoc } from '../model';
+import { deskOf } from '../next-step';
 import { sealText, textOf } from '../texts';
 import { actOnComplaint, type ComplaintCommand } from './act-on-complaint';
 import { handlerWords } from './acts';
@@ -99,11 +100,10 @@ async function membersNeedEnding(parts: DeskParts, leadId: string): Promise<bool
 /** Office and who answers for it. */
 function officeWords(
   parts: DeskParts,
-  { venueId }: ComplaintDoc,
+  doc: ComplaintDoc,
   officer: { name: string; number: string; department: string | null },
 ): string {
-  const office = officer.department ?? (venueId === null ? null : parts.venues.venue(venueId)?.name);
-  return `${office ?? '政务服务投诉岗'} ${handlerWords(officer)}`;
+  return `${officer.department ?? deskOf(parts, doc).name} ${handlerWords(officer)}`;
 }
 
 /** What the officer answered to other complaints. Copies of one answer are the same complaint's. */

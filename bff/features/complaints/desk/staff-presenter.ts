@@ -17,6 +17,7 @@ import { endingNeeded, placeWordsOf } from '../facts';
 import type { ComplaintDoc, PhotoDoc } from '../model';
 import { taskOf } from '../tasks';
 import { textOf } from '../texts';
+import { timelineOf } from '../timeline';
 import { deskFacts, roleFor } from './act-on-complaint';
 import { extensionWhy, handlerWords } from './acts';
 import { proposalFor } from './handlers';
@@ -24,7 +25,6 @@ import type { DeskParts } from './parts';
 import { phoneFor } from './phone';
 import { dispatches, withinReach } from './reach';
 import { gistOf, similarTo } from './similar';
-import { staffTimeline } from './staff-timeline';
 
 /** A complaint as lists show it. */
 export function presentStaffRow(parts: DeskParts, doc: ComplaintDoc, now: Date): StaffComplaintRow {
@@ -103,7 +103,7 @@ export async function presentForStaff(
     endingNeeded: endingNeeded(doc) || joined.endingNeeded,
     publication: parts.publication.view(doc),
     actions: [...actionsFor(parts, doc, staff, now), ...(leads ? parts.publication.actions(doc, staff) : [])],
-    timeline: staffTimeline(parts, doc),
+    timeline: timelineOf(parts, doc, 'staff'),
     version: doc.version,
     now: toIso(now),
   };
