@@ -129,6 +129,8 @@ export const staffComplaint = z.strictObject({
         marks: z.array(personalMark),
       })
       .nullable(),
+    /** Why it is not published; null unless it was refused. */
+    refusedWhy: z.string().nullable(),
     /** In the words as they stand, for making the draft. */
     marks: z.array(personalMark),
   }),

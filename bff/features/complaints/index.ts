@@ -1,17 +1,14 @@
 import type { complaintsContract } from '../../../shared/contract/complaints';
 import type { publishedContract } from '../../../shared/contract/published';
-import { publishedContract as published } from '../../../shared/contract/published';
-import { staffComplaintsContract } from '../../../shared/contract/staff-complaints';
+import type { staffComplaintsContract } from '../../../shared/contract/staff-complaints';
 import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import type { ServiceProvider } from '../evaluations';
 import type { MatterProvider } from '../matters';
 import type { DataHolder } from '../session';
-import { unbuilt } from '../unbuilt';
 import { createDesk } from './desk/create-desk';
 import type { DeskNeeds } from './desk/parts';
-import { unpublished } from './desk/publication-side';
 import { followDue } from './follow';
 import { type ComplaintViewer, mayRead } from './may-read';
 import { createModels } from './model';
@@ -19,6 +16,7 @@ import type { ComplaintNeeds } from './needs';
 import { complaintMatters } from './own-complaints';
 import type { ComplaintParts } from './parts';
 import { complaintData } from './person-data';
+import { aboutWindow, createPublicationSide, publicationRoutes, publishedRoutes } from './publication';
 import { recomputeDeadlines } from './recompute-deadlines';
 import { complaintRoutes } from './routes';
 import { answeredComplaints } from './services';
@@ -84,7 +82,9 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
     },
   };
   outboxes.register(models.complaints);
-  const desk = createDesk({ ...parts, officers: staff, record: deps.record, publication: unpublished }, deps);
+  const publication = createPublicationSide(parts);
+  const deskParts = { ...parts, officers: staff, record: deps.record, publication };
+  const desk = createDesk(deskParts, deps);
   // After the desk's: what the clock brought is told in the same run.
   deps.work.add({ name: 'complaints-follow', every: FOLLOW_EVERY_MS, run: () => followDue(parts) });
   safety.onVerdict('complaint', async (id, verdict) => {
@@ -92,14 +92,14 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
   });
   return {
     routes: complaintRoutes(parts),
-    staffRoutes: { ...unbuilt(staffComplaintsContract), ...desk.routes },
-    publishedRoutes: unbuilt(published),
+    staffRoutes: { ...desk.routes, ...publicationRoutes(deskParts) },
+    publishedRoutes: publishedRoutes(parts),
     models: Object.values(models) as AnyModel[],
     matters: complaintMatters(parts),
     dataHolder: complaintData(parts),
     services: answeredComplaints(parts),
     mayRead: (complaintId, viewer) => mayRead(parts, complaintId, viewer, desk.mayRead),
-    aboutWindow: async () => ({ filed: 0, answered: 0, published: 0 }),
+    aboutWindow: (windowId, since) => aboutWindow(parts, windowId, since),
     recomputeDeadlines: () => recomputeDeadlines(parts),
   };
 }

@@ -64,6 +64,8 @@ export interface ComplaintNeeds {
   };
   people: {
     maskedName(personId: string): Promise<string | null>;
+    /** To find it in words for publication, and for nothing else. */
+    fullName(personId: string): Promise<string | null>;
     /** The phone that WeChat vouched for in an account; null when there is none. */
     phoneOf(accountId: string): Promise<string | null>;
   };

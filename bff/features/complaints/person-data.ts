@@ -51,6 +51,7 @@ async function erase(parts: ComplaintParts, personId: string | null, accountIds:
   await parts.complaints.updateMany({ accountId: { $in: accountIds } }, { $set: { accountId: null } });
   if (personId === null) return { erased: [], kept: [] };
   const withdrawn = await withdrawAll(parts, personId);
+  await takeOffPublished(parts, personId);
   const kept = await parts.complaints.updateMany(
     { personId },
     {
@@ -76,6 +77,18 @@ async function erase(parts: ComplaintParts, personId: string | null, accountIds:
             },
           ],
   };
+}
+
+/** The consent to publish was theirs, and is gone with them. */
+async function takeOffPublished(parts: ComplaintParts, personId: string): Promise<void> {
+  await parts.complaints.updateMany(
+    { personId, 'publication.state': { $in: ['drafted', 'published'] } },
+    { $set: { 'publication.state': 'refused', 'publication.publishedAt': null }, $inc: { writes: 1 } },
+  );
+  await parts.complaints.updateMany(
+    { personId, 'publication.consented': true },
+    { $set: { 'publication.consented': false, draft: null }, $inc: { writes: 1 } },
+  );
 }
 
 /** Whoever leaves altogether cannot be answered any more. @returns how many were open */

@@ -11,7 +11,8 @@ interface Texts {
   /** By index in the timeline. */
   whys: Record<string, string>;
   called: { at: string; by: string; reached: boolean; satisfied: boolean | null; words: string };
-  draft: { what: string; found: string; done: string; basis: string; by: string };
+  /** `refused`: why it is not published. */
+  draft: { what: string; found: string; done: string; basis: string; by: string; refused?: string };
 }
 export type ComplaintDraft = Texts['draft'];
 

@@ -40,7 +40,7 @@ const complaint = {
   anonymous: false,
   round: 1,
   extension: { state: 'asked', days: 3, why: '要调监控' },
-  publication: { consented: true, state: 'none', draft: null, marks: [] },
+  publication: { consented: true, state: 'none', draft: null, refusedWhy: null, marks: [] },
 } as Partial<StaffComplaint> as StaffComplaint;
 
 describe('what has to be said with an act on a complaint', () => {

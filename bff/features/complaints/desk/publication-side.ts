@@ -16,13 +16,7 @@ export type PublicationRoutes = Pick<
 
 /** What the desk shows of publishing, made in publication/. */
 export interface PublicationSide {
-  view(doc: ComplaintDoc): StaffComplaint['publication'];
+  view(doc: ComplaintDoc): Promise<StaffComplaint['publication']>;
   /** Those of the three that an officer who dispatches it may do now. */
   actions(doc: ComplaintDoc, staff: StaffCaller): StaffComplaintAction[];
 }
-
-/** Nothing is published. */
-export const unpublished: PublicationSide = {
-  view: ({ publication: { consented, state } }) => ({ consented, state, draft: null, marks: [] }),
-  actions: () => [],
-};

@@ -101,7 +101,7 @@ export async function presentForStaff(
     members: joined.members,
     extension: { state: extension.state, days: extension.days, why: extensionWhy(parts, doc) },
     endingNeeded: endingNeeded(doc) || joined.endingNeeded,
-    publication: parts.publication.view(doc),
+    publication: await parts.publication.view(doc),
     actions: [...actionsFor(parts, doc, staff, now), ...(leads ? parts.publication.actions(doc, staff) : [])],
     timeline: timelineOf(parts, doc, 'staff'),
     version: doc.version,

@@ -41,12 +41,15 @@ export function approvePublication(parts: DeskParts, command: ComplaintCommand, 
   });
 }
 
-/** Not published, or not any more. Why stands in the audit log. */
-export function refusePublication(parts: DeskParts, command: ComplaintCommand) {
+/** Not published, or not any more. Why is kept with the draft, for whoever would write another. */
+export function refusePublication(parts: DeskParts, command: ComplaintCommand, why: string) {
   return changePublication(parts, command, 'refuse-publication', (doc) => ({
     publication: { ...doc.publication, state: 'refused', publishedAt: null },
+    draft: sealText(parts, 'draft', { ...(textOf(parts, doc, 'draft') ?? noDraft), refused: why }),
   }));
 }
+
+const noDraft = { what: '', found: '', done: '', basis: '', by: '' };
 
 type Change = Pick<ComplaintDoc, 'publication'> & Partial<Pick<ComplaintDoc, 'draft'>>;
 

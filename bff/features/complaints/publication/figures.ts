@@ -1,6 +1,6 @@
-import type { publishedContract } from '../../../../shared/contract/published';
-import type { AnswerOf } from '../../../../shared/contract/core';
 import type { ComplaintCategory } from '../../../../shared/contract/complaints';
+import type { AnswerOf } from '../../../../shared/contract/core';
+import type { publishedContract } from '../../../../shared/contract/published';
 import { complaintCategories } from '../../../../shared/domain/complaint';
 import { at, dateOf } from '../../../../shared/domain/time';
 import type { ComplaintDoc } from '../model';
@@ -25,9 +25,7 @@ export function periodOf(period: string | undefined, now: Date): { period: strin
   const [year = 0, month] = named.split('-').map(Number);
   const first = month === undefined ? `${year}-01` : named;
   const next =
-    month === undefined || month === 12
-      ? `${year + 1}-01`
-      : `${year}-${String(month + 1).padStart(2, '0')}`;
+    month === undefined || month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
   return { period: named, from: at(`${first}-01`, '00:00'), to: at(`${next}-01`, '00:00') };
 }
 
@@ -47,7 +45,15 @@ export async function figuresOf(
 }
 
 async function complaintFigures({ complaints }: ComplaintParts, from: Date, to: Date) {
-  const sum = { filed: 0, accepted: 0, declined: 0, answered: 0, answeredInTime: 0, satisfied: 0, unsatisfied: 0 };
+  const sum = {
+    filed: 0,
+    accepted: 0,
+    declined: 0,
+    answered: 0,
+    answeredInTime: 0,
+    satisfied: 0,
+    unsatisfied: 0,
+  };
   const filed = new Map<ComplaintCategory, number>();
   const found = complaints.find({ filedAt: { $gte: from, $lt: to } }, counted).lean<Counted[]>();
   for await (const doc of found.cursor()) {
@@ -56,7 +62,8 @@ async function complaintFigures({ complaints }: ComplaintParts, from: Date, to: 
     if (doc.state === 'declined') sum.declined += 1;
     else if (doc.replyFrom !== null) sum.accepted += 1;
     if (doc.repliedAt !== null) sum.answered += 1;
-    if (doc.repliedAt !== null && doc.replyBy !== null && doc.repliedAt < doc.replyBy) sum.answeredInTime += 1;
+    if (doc.repliedAt !== null && doc.replyBy !== null && doc.repliedAt < doc.replyBy)
+      sum.answeredInTime += 1;
     if (doc.satisfied === true) sum.satisfied += 1;
     if (doc.satisfied === false) sum.unsatisfied += 1;
   }

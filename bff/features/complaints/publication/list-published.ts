@@ -41,10 +41,7 @@ function after(page: string): QueryFilter<ComplaintDoc> {
   const [time, id] = decodeKey(page);
   const at = new Date(Math.min(Math.max(time, 0), MOST_TIME));
   return {
-    $or: [
-      { 'publication.publishedAt': { $lt: at } },
-      { 'publication.publishedAt': at, _id: { $gt: id } },
-    ],
+    $or: [{ 'publication.publishedAt': { $lt: at } }, { 'publication.publishedAt': at, _id: { $gt: id } }],
   };
 }
 

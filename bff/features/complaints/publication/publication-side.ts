@@ -3,7 +3,7 @@ import type { StaffCaller } from '../../../http/route';
 import type { PublicationSide } from '../desk/publication-side';
 import type { ComplaintDoc } from '../model';
 import type { ComplaintParts } from '../parts';
-import { textOf } from '../texts';
+import { type ComplaintDraft, textOf } from '../texts';
 import { marksIn, type PublishedWords } from './marks';
 
 /** What the desk shows of publishing an answered complaint, and what can be done about it. */
@@ -18,9 +18,15 @@ async function view(parts: ComplaintParts, doc: ComplaintDoc): Promise<StaffComp
   return {
     consented,
     state,
-    draft: draft && { ...draft, marks: await marksIn(parts, doc, draft) },
+    draft: draft && draft.what !== '' ? await presentDraft(parts, doc, draft) : null,
+    refusedWhy: (state === 'refused' && draft?.refused) || null,
     marks: words ? await marksIn(parts, doc, words) : [],
   };
+}
+
+async function presentDraft(parts: ComplaintParts, doc: ComplaintDoc, draft: ComplaintDraft) {
+  const { what, found, done, basis, by } = draft;
+  return { what, found, done, basis, by, marks: await marksIn(parts, doc, draft) };
 }
 
 /** What was complained of and answered last, as it was written; null while nothing was answered. */

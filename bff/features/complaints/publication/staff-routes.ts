@@ -18,7 +18,7 @@ export function publicationRoutes(parts: DeskParts): PublicationRoutes {
       shown(approvePublication(parts, command(call), call.body.lookedAt), call),
 
     'POST /staff/complaints/{id}/refuse-publication': (call) =>
-      shown(refusePublication(parts, command(call)), call),
+      shown(refusePublication(parts, command(call), call.body.why), call),
   };
 }
 
