@@ -17,7 +17,7 @@ export function NothingHere({ others, onClose }: NothingHereProps) {
   return (
     <Sheet open={others !== null} title="没有找到您在这里办完的事" onClose={onClose}>
       <View>
-        在这个窗口办完一件事，用预约或实名取的号，就可以评一次；刚办完的，过一两分钟再点一次。评过的不用再评。
+        在这个窗口办完一件事，用预约或实名取的号，就可以评一次；刚办完的，过一会儿再点一次。评过的不用再评。
       </View>
       {others && others.length > 0 && (
         <View>

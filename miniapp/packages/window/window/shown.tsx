@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { WindowPage } from '../../../../shared/contract/windows';
+import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { PhoneRow } from '../../../components/phone-row';
 import { Row } from '../../../components/row';
@@ -73,12 +74,16 @@ function Lines({ lines, numbered = false }: { lines: readonly ReactNode[]; numbe
   );
 }
 
+/** A window may do a hundred things; whoever came here mostly wants something else of it. */
+const firstItems = 6;
+
 /** What is done here, and by when. */
 export function Items({ window: { items } }: { window: WindowPage }) {
+  const [all, setAll] = useState(items.length <= firstItems + 1);
   if (items.length === 0) return null;
   return (
     <Card title="这里办什么" flush>
-      {items.map(({ code, name, byWords }) => (
+      {(all ? items : items.slice(0, firstItems)).map(({ code, name, byWords }) => (
         <Row
           key={code}
           title={name}
@@ -86,6 +91,11 @@ export function Items({ window: { items } }: { window: WindowPage }) {
           onPress={() => void open(pageUrl('/packages/guide/guide/index', { code }))}
         />
       ))}
+      {!all && (
+        <Button kind="link" block onPress={() => setAll(true)}>
+          {`看全部 ${items.length} 件`}
+        </Button>
+      )}
     </Card>
   );
 }
