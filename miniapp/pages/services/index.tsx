@@ -13,6 +13,7 @@ import { Skeleton } from '../../components/skeleton';
 import { Empty, ErrorState } from '../../components/states';
 import { useSizes } from '../../hooks/use-sizes';
 import { a11y } from '../../platform/a11y';
+import { AskedBefore } from './asked-before';
 import { Filters } from './filters';
 import { type ItemSearch, useItemSearch } from './use-item-search';
 
@@ -37,6 +38,8 @@ export default function ServicesPage() {
       {failure && !found && <ErrorState title={failure.message} next={failure.next} onRetry={retry} />}
       {found && <AgeNote at={search.at} failed={failure !== null} onRetry={retry} />}
       {found && <Results search={search} />}
+      {/* What the phone kept of an earlier version has none. */}
+      {found && wanted.q !== '' && <AskedBefore q={wanted.q.trim()} answers={found.answers ?? []} />}
     </Page>
   );
 }
