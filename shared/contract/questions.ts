@@ -49,6 +49,8 @@ export const staffQuestion = z.strictObject({
   askedAt: time,
   safety: z.enum(['waiting', 'pass', 'review', 'risky', 'unknown']),
   answer: z.strictObject({ words: z.string(), by: z.string(), at: time, published: z.boolean() }).nullable(),
+  /** It waits for an answer and was not handed to another department yet. */
+  canForward: z.boolean(),
   version: z.number().int(),
 });
 export type StaffQuestion = z.infer<typeof staffQuestion>;

@@ -29,6 +29,7 @@ export async function presentForStaff(
       askedAt: toIso(doc.askedAt),
       safety: doc.safety,
       answer: answer && { ...answer, published: doc.publishedAt !== undefined },
+      canForward: doc.state === 'asked' && doc.forwardedAt === null,
       version: doc.version,
     };
   });

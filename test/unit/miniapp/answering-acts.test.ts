@@ -82,18 +82,20 @@ describe('what has to be said with an act on a question or a rectification', () 
     department: '公安局',
     words: '居住证到期了去哪里换？',
     state: 'asked',
+    canForward: true,
     answer: null,
   } as Partial<StaffQuestion> as StaffQuestion;
   const published = {
     ...question,
     state: 'answered',
+    canForward: false,
     answer: { words: '到任何一个派出所。', by: '公安局', at: '2026-11-25T01:00:00Z', published: true },
   } as StaffQuestion;
 
   it.each([
     ['open', question, ['answer', 'forward', 'close']],
     ['published', published, ['answer', 'unpublish']],
-    ['closed', { ...question, state: 'closed' as const }, []],
+    ['closed', { ...question, state: 'closed' as const, canForward: false }, []],
   ])('of a question that is %s', (_, of, actions) => {
     const offers = questionOffers(of, ['公安局', '人社局']);
     expect(offers.map(({ action }) => action)).toEqual(actions);

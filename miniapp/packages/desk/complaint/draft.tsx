@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { StaffComplaint } from '../../../../shared/contract/staff-complaints';
 import { Button } from '../../../components/button';
 import { ErrorSummary, type FieldError } from '../../../components/error-summary';
+import { a11y } from '../../../platform/a11y';
 import { LongField } from '../parts/long-field';
 import { Marked, wordsOfMark } from './marked';
-import { originalOf, type PublishedWords, publishedFields, withoutMarks } from './marks';
+import { marksOf, mayStay, originalOf, type PublishedWords, publishedFields, withoutMarks } from './marks';
 import type { ComplaintWork } from './use-complaint';
 
 interface DraftProps {
@@ -79,6 +80,7 @@ export function Draft({ of, work, onClose }: DraftProps) {
           </View>
         </View>
       ))}
+      <Left words={words} />
       <View className="desk-buttons">
         <Button block={false} loading={work.run.busy} onPress={send}>
           交另一位主管批准
@@ -86,6 +88,24 @@ export function Draft({ of, work, onClose }: DraftProps) {
         <Button kind="secondary" block={false} onPress={onClose}>
           返回
         </Button>
+      </View>
+    </View>
+  );
+}
+
+/** What is still found in the draft, while it is typed. */
+function Left({ words }: { words: PublishedWords }) {
+  const left = marksOf(words);
+  if (left.length === 0) return null;
+  return (
+    <View {...a11y({ role: 'status', live: 'polite' })}>
+      <View className="complaint-part-title">公开稿里还有</View>
+      <View className="line">
+        {left.map((mark) => (
+          <View key={`${mark.field} ${mark.from}`} className="complaint-found">
+            {`${wordsOfMark(mark, words)}${mayStay(mark) ? '' : '，要改掉'}`}
+          </View>
+        ))}
       </View>
     </View>
   );

@@ -1,4 +1,5 @@
 import type { PersonalMark, StaffComplaint } from '../../../../shared/contract/staff-complaints';
+import { personalMarks } from '../../../../shared/domain/personal-marks';
 
 /** The four texts that are published of a complaint. */
 export type PublishedField = PersonalMark['field'];
@@ -33,6 +34,17 @@ const stands: Record<PersonalMark['kind'], string> = {
   address: '（住址）',
   other: '（略）',
 };
+
+/** Names and addresses may be those of an office: a person decides. The rest is no matter of opinion and has to go. */
+export const mayStay = ({ kind }: Pick<PersonalMark, 'kind'>): boolean =>
+  kind === 'name' || kind === 'address';
+
+/** What is found in words that are being typed, by the rules that the server has too (which knows the names besides). */
+export function marksOf(words: PublishedWords): PersonalMark[] {
+  return publishedFields.flatMap(({ field }) =>
+    personalMarks(words[field]).map((mark) => ({ field, ...mark })),
+  );
+}
 
 /** What stands in the complaint and in its last answer. */
 export function originalOf({ what, replies }: Pick<StaffComplaint, 'what' | 'replies'>): PublishedWords {

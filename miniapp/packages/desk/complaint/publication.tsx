@@ -38,6 +38,7 @@ export function Publication({ of, work }: { of: StaffComplaint; work: ComplaintW
       <View className="text-second">
         {publication.consented ? '投诉人同意在去掉个人信息后公开。' : '投诉人没有同意公开。'}
       </View>
+      {publication.refusedWhy && <Notice title={`不公开的原因：${publication.refusedWhy}`} />}
       {publication.draft && opened !== 'draft' && !mayApprove && (
         <>
           <Beside original={originalOf(of)} originalMarks={publication.marks} draft={publication.draft} />

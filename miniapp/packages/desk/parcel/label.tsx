@@ -56,7 +56,7 @@ export function LabelCard({ id, label, onLabel }: LabelCardProps) {
 function Sheet({ label }: { label: Label }) {
   const sheet = useRef<HTMLElement>(null);
   const bars = useMemo(() => barcodeUri(label.waybill), [label.waybill]);
-  usePrintCopy(sheet, 'parcel-print', { className: 'parcel-label-image', source: bars });
+  usePrintCopy(sheet, 'parcel-print', { className: 'parcel-label-image', sources: [bars] });
   return (
     <View ref={sheet} className="parcel-label">
       <View className="parcel-label-head">

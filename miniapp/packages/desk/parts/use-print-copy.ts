@@ -5,14 +5,15 @@ import { isWeapp } from '../../../platform/env';
  * Keeps a copy of a sheet that stands by itself in the document, hidden on the screen: what a printer gets. The sheet's
  * style says what is shown of it in print.
  * @param className of the copy
- * @param image class of the one picture in the sheet, and its address; another address is another copy
+ * @param images class of the pictures in the sheet, and their addresses in order; other addresses are another copy
  */
 export function usePrintCopy(
   sheet: RefObject<HTMLElement>,
   className: string,
-  image: { className: string; source: string },
+  images: { className: string; sources: readonly string[] },
 ): void {
-  const { className: imageClass, source } = image;
+  const imageClass = images.className;
+  const sources = images.sources.join('\n');
   useEffect(() => {
     if (isWeapp || !sheet.current) return;
     const copy = document.createElement('div');
@@ -20,14 +21,15 @@ export function usePrintCopy(
     copy.setAttribute('aria-hidden', 'true');
     copy.append(sheet.current.cloneNode(true));
     // Taro's image is a custom element: a copy of one that has drawn itself would draw itself a second time.
-    for (const drawn of copy.querySelectorAll(`.${imageClass}`)) {
+    const drawn = copy.querySelectorAll(`.${imageClass}`);
+    sources.split('\n').forEach((source, at) => {
       const plain = document.createElement('img');
       plain.className = imageClass;
       plain.alt = '';
       plain.src = source;
-      drawn.replaceWith(plain);
-    }
+      drawn[at]?.replaceWith(plain);
+    });
     document.body.append(copy);
     return () => copy.remove();
-  }, [sheet, className, imageClass, source]);
+  }, [sheet, className, imageClass, sources]);
 }

@@ -35,44 +35,38 @@ export function offersOf(of: StaffQuestion, departments: readonly string[]): Off
       },
     });
   }
+  if (of.canForward) {
+    offers.push({
+      action: 'forward',
+      form: {
+        title: '转给别的部门',
+        weight: 'side',
+        note: '只能转一次，答复期限不变。',
+        questions: [
+          others.length > 0
+            ? {
+                name: 'department',
+                label: '转给',
+                kind: 'choice',
+                options: others.map((value) => ({ value, title: value })),
+              }
+            : { name: 'department', label: '转给哪个部门', kind: 'line', maxlength: 60 },
+        ],
+      },
+    });
+  }
   if (of.state === 'asked') {
-    offers.push(
-      {
-        action: 'forward',
-        form: {
-          title: '转给别的部门',
-          weight: 'side',
-          note: '只能转一次，答复期限不变。',
-          questions: [
-            others.length > 0
-              ? {
-                  name: 'department',
-                  label: '转给',
-                  kind: 'choice',
-                  options: others.map((value) => ({ value, title: value })),
-                }
-              : { name: 'department', label: '转给哪个部门', kind: 'line', maxlength: 60 },
-          ],
-        },
+    offers.push({
+      action: 'close',
+      form: {
+        title: '不用答复，关闭',
+        weight: 'hard',
+        note: '提问的人会看到原因和该找哪里。',
+        questions: [
+          { name: 'reason', label: '原因，以及该找哪里', kind: 'text', atLeast: 4, maxlength: 500 },
+        ],
       },
-      {
-        action: 'close',
-        form: {
-          title: '不用答复，关闭',
-          weight: 'hard',
-          note: '提问的人会看到原因和该找哪里。',
-          questions: [
-            {
-              name: 'reason',
-              label: '原因，以及该找哪里',
-              kind: 'text',
-              atLeast: 4,
-              maxlength: 500,
-            },
-          ],
-        },
-      },
-    );
+    });
   }
   return offers;
 }

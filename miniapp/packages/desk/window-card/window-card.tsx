@@ -49,19 +49,47 @@ export function WindowCard({ windowId, name }: { windowId: string; name: string 
   );
 }
 
-function Sheet({ card }: { card: CardOf }) {
+/** Of a page in a browser: where nobody set its address it is where this page is. */
+function addressOf(url: string): string {
+  return isWeapp || !url.startsWith('/') ? url : window.location.origin + url;
+}
+
+function Sheet({ card: { image, url, venueName, windowName } }: { card: CardOf }) {
   const sheet = useRef<HTMLElement>(null);
-  const source = useMemo(() => card.image ?? qrDataUri(card.url), [card]);
-  usePrintCopy(sheet, 'window-card-print', { className: 'window-card-image', source });
+  const page = useMemo(() => qrDataUri(addressOf(url)), [url]);
+  const sources = image ? [image, page] : [page];
+  usePrintCopy(sheet, 'window-card-print', { className: 'window-card-image', sources });
   return (
     <View ref={sheet} className="window-card">
-      <View className="window-card-venue">{card.venueName}</View>
-      <View className="window-card-name">{card.windowName}</View>
-      <View className="window-card-code" {...a11y({ role: 'img', label: `${card.windowName} 的评价码` })}>
+      <View className="window-card-venue">{venueName}</View>
+      <View className="window-card-name">{windowName}</View>
+      <View className="window-card-lead">这次办得怎么样？扫码评一评</View>
+      {image && <Code source={image} label={`${windowName} 的评价码，用微信扫`} words="用微信扫" />}
+      <Code
+        source={page}
+        small={image !== null}
+        label={`${windowName} 的网页评价码`}
+        words={image ? '没有微信，用浏览器扫' : '用微信或浏览器扫'}
+      />
+      <View>自愿评价，工作人员看不到是谁评的。也可以看窗口承诺、办理流程，或者投诉。</View>
+    </View>
+  );
+}
+
+interface CodeProps {
+  source: string;
+  label: string;
+  words: string;
+  small?: boolean;
+}
+
+function Code({ source, label, words, small = false }: CodeProps) {
+  return (
+    <View className={small ? 'window-card-half window-card-small' : 'window-card-half'}>
+      <View className="window-card-code" {...a11y({ role: 'img', label })}>
         <Image className="window-card-image" mode="aspectFit" src={source} {...a11y({ hidden: true })} />
       </View>
-      <View className="window-card-lead">这次办得怎么样？扫码评一评</View>
-      <View>自愿评价，工作人员看不到是谁评的。也可以看窗口承诺、办理流程，或者投诉。</View>
+      <View>{words}</View>
     </View>
   );
 }
