@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { FaqEntry } from '../../shared/contract/questions';
+import { dateWords } from '../../shared/domain/words';
+import { today } from '../hooks/words';
 import './answered.css';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
@@ -24,7 +26,9 @@ export function Answered({ entries }: { entries: readonly FaqEntry[] }) {
             <View className="answered-answer">
               <View>{answer}</View>
               <View className="text-second">
-                {[itemName, `${by} ${answeredOn} 答复`, sample && '示例'].filter(Boolean).join(' · ')}
+                {[itemName, `${by} ${dateWords(answeredOn, today())} 答复`, sample && '示例']
+                  .filter(Boolean)
+                  .join(' · ')}
               </View>
             </View>
           )}

@@ -48,7 +48,7 @@ function RatingsRow() {
     <Row
       icon="edit"
       title="我的评价"
-      note="办完的事，可以评也可以不评"
+      note="可以评，也可以不评"
       value={due > 0 ? `${due} 件可以评` : undefined}
       onPress={() => void open('/packages/evaluation/mine/index')}
     />

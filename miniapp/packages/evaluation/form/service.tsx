@@ -14,8 +14,8 @@ export function Service({ service, until }: { service: Omit<RateableService, 'un
         {placeWords && <View>{placeWords}</View>}
         <View className="text-second">
           {kindWords[kind]} · {momentOf(endedAt)} 办结
-          {until && ` · ${momentOf(until)} 前可以评`}
         </View>
+        {until && <View className="text-second">{momentOf(until)} 前可以评</View>}
       </View>
     </Card>
   );

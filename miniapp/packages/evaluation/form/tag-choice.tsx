@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { Grade } from '../../../../shared/contract/evaluations';
 import { grades } from '../../../../shared/domain/evaluation';
+import '../../../components/choice.css';
 import { Icon } from '../../../components/icon';
 import { Pressable } from '../../../components/pressable';
 import { a11y } from '../../../platform/a11y';

@@ -78,7 +78,7 @@ function Line({ mark, name, count, share }: LineProps) {
   return (
     <View className="window-line">
       <View className={`window-mark window-${mark}`} {...a11y({ hidden: true })} />
-      <View className="row-main">{name}</View>
+      <View className="window-name">{name}</View>
       <View className="window-count">
         {count} 件{share && <View className="text-second">{share}</View>}
       </View>
