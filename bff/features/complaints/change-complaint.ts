@@ -155,7 +155,7 @@ function following(
   settings: Settings['complaints'],
   doc: ComplaintDoc,
   { action, from }: ComplaintTransition,
-  { at }: ComplaintStep,
+  { at, by }: ComplaintStep,
 ): Partial<ComplaintDoc> {
   const begins = doc.replyFrom === null && {
     replyFrom: at,
@@ -176,7 +176,8 @@ function following(
       };
     case 'return':
       return {
-        returned: true,
+        // Taken from them because of where they sit now: their one return is not used up.
+        ...(by.role === 'handler' && { returned: true }),
         handler: null,
         assignedAt: null,
         ...(doc.extension.state === 'asked' && { extension: refused(doc) }),

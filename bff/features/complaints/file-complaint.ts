@@ -39,24 +39,32 @@ export async function fileComplaint(
   const { id, queryCode } = whose;
   const filed = await parts.complaints.findById(id).lean<ComplaintDoc>();
   if (filed) return { doc: filed, queryCode };
-  const { body, caller, context } = command;
-  const { anonymous } = body;
-  const { now } = context;
-  await withinDay(parts, whose, context.address);
-  const about = await aboutOf(parts, body, { caller, anonymous, now });
-  const photos = await photosOf(parts, command, id);
-  const number = await giveNumber(parts.numbers, id, now);
-  const blank = blankComplaint(parts, command, { whose, about, photos, number });
+  const budget = budgetOf(parts, whose, command.context.address);
+  const wait = await budget.limiter.take(budget.key);
+  if (wait !== null) throw new Problem('COMPLAINTS_TOO_MANY', { retryAfter: wait });
   try {
-    const doc = await beginComplaint(parts, blank, { action: 'file', by: { role: 'citizen' }, at: now });
-    await parts.reached('complaint:filed');
-    return { doc, queryCode };
+    return { doc: await begun(parts, command, whose), queryCode };
   } catch (error) {
+    // What was not filed does not count, nor what was filed by a twin of this request.
+    await budget.limiter.giveBack(budget.key);
     if ((error as { code?: unknown }).code !== 11000) throw error;
     const twin = await parts.complaints.findById(id).lean<ComplaintDoc>();
     if (!twin) throw error;
     return { doc: twin, queryCode };
   }
+}
+
+/** @throws E11000 when it exists already */
+async function begun(parts: ComplaintParts, command: FileComplaint, whose: Whose): Promise<ComplaintDoc> {
+  const { body, caller, context } = command;
+  const { now } = context;
+  const about = await aboutOf(parts, body, { caller, anonymous: body.anonymous, now });
+  const photos = await photosOf(parts, command, whose.id);
+  const number = await giveNumber(parts.numbers, whose.id, now);
+  const blank = blankComplaint(parts, command, { whose, about, photos, number });
+  const doc = await beginComplaint(parts, blank, { action: 'file', by: { role: 'citizen' }, at: now });
+  await parts.reached('complaint:filed');
+  return doc;
 }
 
 function whoseOf(parts: ComplaintParts, { body, caller, context: { operationId } }: FileComplaint): Whose {
@@ -73,9 +81,11 @@ function whoseOf(parts: ComplaintParts, { body, caller, context: { operationId }
   return { id: operationId, personId: caller.personId, accountId: caller.accountId, queryCode: null };
 }
 
-async function withinDay({ limits }: ComplaintParts, { personId }: Whose, address: string): Promise<void> {
-  const wait = personId === null ? await limits.address.take(address) : await limits.person.take(personId);
-  if (wait !== null) throw new Problem('COMPLAINTS_TOO_MANY', { retryAfter: wait });
+/** How many in a day: of a person, or without a name from an address. */
+function budgetOf({ limits }: ComplaintParts, { personId }: Whose, address: string) {
+  return personId === null
+    ? { limiter: limits.address, key: address }
+    : { limiter: limits.person, key: personId };
 }
 
 /** The photos, which are of this complaint from here on; the sweeper takes them when it never came to be. */
