@@ -73,6 +73,7 @@ export default function RatePage() {
       <FailureNotice failure={send.failure} onRetry={send.failure?.unknownOutcome ? submit : undefined} />
       <ErrorSummary errors={form.errors} onGo={() => goTo(gradesId)} />
       {send.slow && <SlowNote />}
+      {!(kind && id) && <NotToRate before={undefined} />}
       <PersonView resource={service} blocks={2} lines={4}>
         {({ due: [rateable], given: [before] }) =>
           rateable ? (
