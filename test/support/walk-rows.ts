@@ -1,6 +1,7 @@
 import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
+import { endedVisit, rate } from './evaluations';
 import { photo, upload } from './files';
 import { onlineItem, submitted } from './hand-in';
 import { parcelAt } from './parcels';
@@ -77,6 +78,9 @@ export const owned: Owned[] = [
   },
   { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
   { path: '/orders/{id}', make: orderOwed },
+  { path: '/evaluations/{id}', make: ratedBadly },
+  { path: '/staff/evaluations/{id}', make: ratedBadly },
+  { path: '/staff/rectifications/{id}', make: ratedBadly },
   { path: '/staff/orders/{id}', make: orderOwed },
   { path: '/staff/refunds/{id}', make: refundAsked },
   {
@@ -133,6 +137,8 @@ export const departmental = [
   '/staff/cases/{id}',
   '/staff/deliveries/{id}',
   '/staff/questions/{id}',
+  '/staff/evaluations/{id}',
+  '/staff/rectifications/{id}',
   '/staff/appointments/{id}',
   '/staff/queues/{id}',
 ];
@@ -213,4 +219,9 @@ async function asked({ owner }: World): Promise<string> {
   const [item] = (await owner.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
   const body = { words: '要带什么材料？', itemCode: item?.code ?? '' };
   return (await owner.get('POST /questions', { body })).id;
+}
+
+/** A visit of the owner's to the police at the city hall that they rated badly. @returns the id of the rating */
+async function ratedBadly({ app, owner }: World): Promise<string> {
+  return (await rate(owner, await endedVisit(app, owner), 1)).id;
 }
