@@ -17,7 +17,7 @@ import { Publication } from './publication';
 import { Similar } from './similar';
 import { useComplaint, type ComplaintWork as Work } from './use-complaint';
 
-/** Everything of one complaint on the left, what this officer may do with it now on the right. */
+/** What one complaint says on the left; what this officer may do with it now, and what was done, on the right. */
 export function ComplaintWork({ id, me }: { id: string; me: StaffMe }) {
   const work = useComplaint(id);
   return (
@@ -30,13 +30,13 @@ export function ComplaintWork({ id, me }: { id: string; me: StaffMe }) {
             <View className="desk-column">
               <ComplaintFacts of={of} />
               <Replies of={of} />
-              <Timeline entries={of.timeline} />
             </View>
             <View className="desk-column">
               <Dispatch of={of} work={work} />
               <Acts of={of} work={work} me={me} />
               <Similar of={of} work={work} />
               <Publication of={of} work={work} />
+              <Timeline entries={of.timeline} />
             </View>
           </View>
         </View>

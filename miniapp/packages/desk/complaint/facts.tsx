@@ -45,11 +45,7 @@ export function ComplaintHead({ of }: { of: StaffComplaint }) {
         <ComplaintTags of={of} />
         {of.byWords && <View>{of.byWords}</View>}
       </View>
-      {of.task && (
-        <Notice tone="amber" title="要处理">
-          {of.task}
-        </Notice>
-      )}
+      {of.task && <Notice tone="amber" title={`要处理：${of.task}`} />}
       {extension.state === 'asked' && (
         <Notice tone="amber" title={`申请延长 ${extension.days ?? ''} 个工作日，等主管决定`}>
           {extension.why}

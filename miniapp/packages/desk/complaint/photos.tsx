@@ -17,17 +17,19 @@ export function Photos({ of }: { of: StaffComplaint['photos'] }) {
     <View>
       <FailureNotice failure={look.failure} />
       <View className="desk-buttons">
-        {of.map(({ id, name, type }, at) => (
-          <Button
-            key={id}
-            kind="link"
-            icon={type.startsWith('image/') ? 'picture' : 'document'}
-            label={`看第 ${at + 1} 个附件${name ? `：${name}` : ''}`}
-            onPress={() => void look.run(id)}
-          >
-            {name ?? (type.startsWith('image/') ? `照片 ${at + 1}` : `附件 ${at + 1}`)}
-          </Button>
-        ))}
+        {of.map(({ id, name, type }, at) => {
+          const picture = type.startsWith('image/');
+          return (
+            <Button
+              key={id}
+              kind="link"
+              icon={picture ? 'picture' : 'document'}
+              onPress={() => void look.run(id)}
+            >
+              {`看${picture ? '照片' : '附件'} ${at + 1}${name ? `：${name}` : ''}`}
+            </Button>
+          );
+        })}
       </View>
     </View>
   );

@@ -40,7 +40,7 @@ export function Similar({ of, work }: { of: StaffComplaint; work: ComplaintWork 
                 kind="secondary"
                 block={false}
                 disabled={work.run.busy}
-                label={`并到 ${number}`}
+                label={`并到这件：${number}`}
                 onPress={() => join(id)}
               >
                 并到这件
@@ -64,6 +64,7 @@ interface ByNumberProps {
 function ByNumber({ of, busy, onJoin }: ByNumberProps) {
   const [number, setNumber] = useState('');
   const [none, setNone] = useState<string | null>(null);
+  const [opened, setOpened] = useState(false);
   const find = useAction(async () => {
     const q = number.normalize('NFKC').trim().toUpperCase();
     if (q === '') return;
@@ -72,13 +73,22 @@ function ByNumber({ of, busy, onJoin }: ByNumberProps) {
     setNone(found ? null : q);
     if (found) onJoin(found.id);
   });
+  if (!opened) {
+    return (
+      <View className="desk-buttons">
+        <Button kind="link" icon="search" onPress={() => setOpened(true)}>
+          按编号并到另一件
+        </Button>
+      </View>
+    );
+  }
   return (
     <View>
       <FailureNotice failure={find.failure} />
       <View className="desk-fields">
         <Field
           name="lead"
-          label="按编号并到另一件"
+          label="另一件的编号"
           value={number}
           onChange={setNumber}
           maxlength={40}

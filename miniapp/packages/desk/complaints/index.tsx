@@ -116,22 +116,17 @@ function Complaints({ me }: { me: StaffMe }) {
 }
 
 function ComplaintRow({ row }: { row: StaffComplaintRow }) {
-  const about = [row.placeWords, row.itemName].filter(Boolean).join(' · ');
+  const { categoryWords, number, placeWords, itemName, handler, byWords, task } = row;
   return (
     <Row
-      title={
-        <>
-          <View className="complaint-gist">{row.gist}</View>
-          <View className="text-second">
-            {row.categoryWords} · {row.number}
-          </View>
-        </>
-      }
+      title={<View className="complaint-gist">{row.gist}</View>}
       note={
         <>
-          {about && <View>{about}</View>}
-          <View>{[row.handler ?? '还没有分派', row.byWords].filter(Boolean).join(' · ')}</View>
-          {row.task && <View className="text-red">{row.task}</View>}
+          <View>{[categoryWords, number, placeWords, itemName].filter(Boolean).join(' · ')}</View>
+          <View className="line">
+            <View>{[handler ?? '还没有分派', byWords].filter(Boolean).join(' · ')}</View>
+            {task && <View className="text-amber">{task}</View>}
+          </View>
         </>
       }
       value={

@@ -29,7 +29,7 @@ export const places: readonly Place[] = [
     roles: ['window', 'dispatcher', 'supervisor'],
   },
   { path: '/packages/desk/complaints/index', title: '投诉', icon: 'message', roles: answering },
-  { path: '/packages/desk/questions/index', title: '提问', icon: 'text', roles: answering },
+  { path: '/packages/desk/questions/index', title: '提问', icon: 'info', roles: answering },
   { path: '/packages/desk/ratings/index', title: '评价', icon: 'done', roles: answering },
   { path: '/packages/desk/hall/index', title: '大厅', icon: 'hall', roles: ['supervisor'] },
   { path: '/packages/desk/money/index', title: '收费', icon: 'money', roles: ['supervisor'] },

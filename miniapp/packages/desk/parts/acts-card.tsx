@@ -27,6 +27,8 @@ interface ActsCardProps<A extends string> {
   idle?: ReactNode;
 }
 
+/** What moves it on stands first. */
+const order: readonly ActForm['weight'][] = ['main', 'side', 'hard'];
 const kinds: Record<ActForm['weight'], ButtonKind> = { main: 'primary', side: 'secondary', hard: 'danger' };
 
 /**
@@ -52,6 +54,7 @@ export function ActsCard<A extends string>({
   if (offers.length === 0 && !opened) return idle ?? null;
   const now = offers.find(({ action }) => action === opened?.action);
   const shown = now ?? opened;
+  const sorted = [...offers].sort((a, b) => order.indexOf(a.form.weight) - order.indexOf(b.form.weight));
   const send = (action: A, answers: Record<string, string>) =>
     void run.run([action, bodyOf(action, answers)]);
   const press = (offer: Offer<A>) => {
@@ -63,7 +66,7 @@ export function ActsCard<A extends string>({
     <Card title={title}>
       {offers.length === 0 && idle}
       <View className="desk-buttons">
-        {offers.map((offer) => (
+        {sorted.map((offer) => (
           <Button
             key={offer.action}
             block={false}

@@ -56,7 +56,7 @@ function Questions({ me }: { me: StaffMe }) {
         <ResourceView resource={first} blocks={3}>
           {({ total }) =>
             total === 0 ? (
-              <Empty title={empties[scope].title} icon="text">
+              <Empty title={empties[scope].title} icon="info">
                 {empties[scope].note}
               </Empty>
             ) : (

@@ -20,7 +20,12 @@ export function Month({ month, onChange }: MonthProps) {
   const after = monthAfter(month, 1);
   return (
     <View className="rating-month" {...a11y({ role: 'group', label: '月份' })}>
-      <Button kind="link" icon="back" label={`看 ${monthWords(before)}`} onPress={() => onChange(before)}>
+      <Button
+        kind="link"
+        icon="back"
+        label={`上个月：${monthWords(before)}`}
+        onPress={() => onChange(before)}
+      >
         上个月
       </Button>
       <View className="rating-month-name" {...a11y({ role: 'status', live: 'polite' })}>
@@ -29,7 +34,7 @@ export function Month({ month, onChange }: MonthProps) {
       <Button
         kind="link"
         disabled={month >= thisMonth()}
-        label={`看 ${monthWords(after)}`}
+        label={`下个月：${monthWords(after)}`}
         onPress={() => onChange(after)}
       >
         下个月
