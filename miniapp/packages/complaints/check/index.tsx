@@ -18,7 +18,7 @@ import { open, pageUrl, replace } from '../../../platform/navigate';
 import { stepUrl } from '../file/use-step';
 import '../parts/complaints.css';
 import { openDraft, sendDraft, useDraft } from '../parts/draft';
-import { type Form, faultsOf, hallWords } from '../parts/form';
+import { type Form, faultsOf } from '../parts/form';
 
 /** Check your answers: everything with its 修改, and one button that files it. */
 export default function CheckPage() {
@@ -103,8 +103,11 @@ function Answers({ form, photos }: { form: Form; photos: readonly Paper[] }) {
           {photoWords(photos)}
         </Fact>
         <Fact name="在哪里" onChange={change(3)}>
-          <View>{place ? (anonymous ? hallWords(place) : place.title) : '没有说'}</View>
-          {place?.windowName && !anonymous && <View className="text-second">{place.windowName}</View>}
+          <View>{place?.title ?? '没有说'}</View>
+          {place?.windowName && <View className="text-second">{place.windowName}</View>}
+          {anonymous && (place?.kind === 'case' || place?.kind === 'appointment') && (
+            <View className="text-second">只用来避开经办过的人，投诉里不记是哪一件</View>
+          )}
           {item && <View className="text-second">事项：{item.name}</View>}
         </Fact>
         <Fact name="什么时候" onChange={change(3)}>

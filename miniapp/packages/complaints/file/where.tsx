@@ -51,9 +51,7 @@ export function WhereStep({ step }: { step: Step }) {
             onChange={(value) => changeForm({ anonymous: value === 'anonymous' })}
           />
           {anonymous && mine && (
-            <View className="text-second">
-              匿名时不带上是哪一件办件或预约（那会说出您是谁），只写大厅和事项。
-            </View>
+            <View className="text-second">是哪一件只用来避开经办过的人，投诉里不记，只写大厅和事项。</View>
           )}
           {anonymous && photos.length > 0 && (
             <View className="text-second">看一下照片里有没有拍到自己的姓名、证件或车牌。</View>

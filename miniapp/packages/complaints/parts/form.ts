@@ -64,11 +64,6 @@ export const nowhere: Place = {
   windowName: null,
 };
 
-/** `昭阳区政务服务中心，3 号窗口`; what an anonymous complaint says of where: never whose matter it was. */
-export function hallWords({ venueName, windowName }: Place): string {
-  return [venueName, windowName].filter(Boolean).join('，') || '没有说';
-}
-
 const shortest = 5;
 
 /** What stands in the way of sending, in the order of the screens. */
@@ -83,11 +78,10 @@ export function faultsOf({ category, what, anonymous }: Form): FieldError[] {
 
 type Body = Input<'POST /complaints'>['body'];
 
-/** What goes out. Without a name nothing of mine is named: only the hall, the window and the item. */
+/** What goes out. Also without a name the server is told which matter it was: it keeps those away who handled it, and forgets it. */
 export function bodyOf(form: Form, category: ComplaintCategory, photos: string[]): Body {
   const { place, item, on, around, wanted } = form;
-  const anonymous = form.anonymous === true;
-  const mine = !anonymous && (place?.kind === 'case' || place?.kind === 'appointment') ? place : null;
+  const mine = place?.kind === 'case' || place?.kind === 'appointment' ? place : null;
   return {
     category,
     what: form.what.trim(),
@@ -100,7 +94,7 @@ export function bodyOf(form: Form, category: ComplaintCategory, photos: string[]
     ...(place?.windowId && { windowId: place.windowId }),
     ...(!mine && item && { itemCode: item.code }),
     photos,
-    anonymous,
+    anonymous: form.anonymous === true,
     publishConsent: form.publishConsent,
   };
 }
