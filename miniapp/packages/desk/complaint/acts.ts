@@ -4,7 +4,7 @@ import type { ActBody } from '../parts/use-work';
 
 /** Joining and publishing have panels of their own, see similar.tsx and publication.tsx. */
 const inPanels = ['join', 'draft-publication', 'approve-publication', 'refuse-publication'] as const;
-export type PanelAct = (typeof inPanels)[number];
+type PanelAct = (typeof inPanels)[number];
 export type FormAct = Exclude<StaffComplaintAction, PanelAct>;
 
 export const isFormAct = (action: StaffComplaintAction): action is FormAct =>

@@ -4,6 +4,7 @@ import type { StaffComplaint } from '../../../../shared/contract/staff-complaint
 import { Button } from '../../../components/button';
 import { ErrorSummary, type FieldError } from '../../../components/error-summary';
 import { a11y } from '../../../platform/a11y';
+import { isWeapp } from '../../../platform/env';
 import { LongField } from '../parts/long-field';
 import { Marked, wordsOfMark } from './marked';
 import { marksOf, mayStay, originalOf, type PublishedWords, publishedFields, withoutMarks } from './marks';
@@ -16,6 +17,7 @@ interface DraftProps {
 }
 
 const nameOf = (field: string) => `draft-${field}`;
+const onGo = (name: string) => document.querySelector<HTMLElement>(`textarea[name="${name}"]`)?.focus();
 
 /** The words for publication beside the original; what is marked there is taken out already where the draft begins. */
 export function Draft({ of, work, onClose }: DraftProps) {
@@ -40,10 +42,7 @@ export function Draft({ of, work, onClose }: DraftProps) {
   };
   return (
     <View className="case-form">
-      <ErrorSummary
-        errors={errors}
-        onGo={(name) => document.querySelector<HTMLElement>(`textarea[name="${name}"]`)?.focus()}
-      />
+      <ErrorSummary errors={errors} {...(!isWeapp && { onGo })} />
       <View className="text-second">
         {marks.length === 0
           ? '原文里没有自动找到姓名、电话、证件号、车牌和住址；自己再看一遍，还有没有能认出是谁的地方。'

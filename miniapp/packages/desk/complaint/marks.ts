@@ -53,7 +53,7 @@ export function originalOf({ what, replies }: Pick<StaffComplaint, 'what' | 'rep
 }
 
 /** A stretch of a text: marked, or as it is between the marks. */
-export interface Stretch {
+interface Stretch {
   from: number;
   text: string;
   mark: PersonalMark | null;

@@ -97,9 +97,11 @@ function Complaints({ me }: { me: StaffMe }) {
           ) : (
             <>
               <Card flush>
-                {list.rows.map((row) => (
-                  <ComplaintRow key={row.id} row={row} />
-                ))}
+                <View className="desk-rows">
+                  {list.rows.map((row) => (
+                    <ComplaintRow key={row.id} row={row} />
+                  ))}
+                </View>
               </Card>
               <FailureNotice failure={list.moreFailure} />
               {list.more && (
@@ -130,7 +132,7 @@ function ComplaintRow({ row }: { row: StaffComplaintRow }) {
         </>
       }
       value={
-        <View className="complaint-tags">
+        <View className="desk-row-tags">
           <ComplaintTags of={row} />
         </View>
       }

@@ -49,9 +49,11 @@ export function Rectifications() {
             </Empty>
           ) : (
             <Card flush>
-              {list.rows.map((row) => (
-                <RectificationRow key={row.id} row={row} />
-              ))}
+              <View className="desk-rows">
+                {list.rows.map((row) => (
+                  <RectificationRow key={row.id} row={row} />
+                ))}
+              </View>
             </Card>
           )
         }
@@ -79,7 +81,7 @@ function RectificationRow({ row }: { row: StaffRectification }) {
         </>
       }
       value={
-        <View className="rating-tags">
+        <View className="desk-row-tags">
           <RectificationTags of={row} />
         </View>
       }
