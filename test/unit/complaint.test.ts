@@ -294,8 +294,7 @@ describe('histories', () => {
           const anew = action === 'not-satisfied' || action === 'handle-again';
           for (const name of ['acceptBy', 'replyBy', 'callBackBy'] as const) {
             const [was, is] = [before[name], after[name]];
-            if (was === null || (anew && name === 'replyBy') || (action === 'accept' && name === 'replyBy'))
-              continue;
+            if (was === null || (anew && name === 'replyBy')) continue;
             // Once it has begun it is not taken away.
             expect(is).not.toBeNull();
             expect(is?.getTime()).toBeGreaterThanOrEqual(was.getTime());
