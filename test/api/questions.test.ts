@@ -6,7 +6,7 @@ import { Client } from '../support/client';
 import { personIdOf, workOff } from '../support/notices';
 import { STAFF_PASSWORD, type StaffClient, signInAgain, staff } from '../support/staff';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let app: TestApp;
 let visitor: Client;

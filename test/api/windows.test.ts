@@ -5,7 +5,7 @@ import { Client } from '../support/client';
 import { SeenCodes } from '../support/seen-codes';
 import { type StaffClient, staff } from '../support/staff';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const seen = new SeenCodes();
 const gives: SeenCodes['gives'] = (...given) => seen.gives(...given);
