@@ -9,7 +9,7 @@ import { PhoneRow } from '../../../components/phone-row';
 import { Row } from '../../../components/row';
 import { Tag } from '../../../components/tag';
 import { back, open } from '../../../platform/navigate';
-import { changeForm, restart, useDraft } from '../parts/draft';
+import { changeForm, useDraft } from '../parts/draft';
 import { useKnown } from './use-known';
 import { stepUrl } from './use-step';
 
@@ -22,7 +22,7 @@ const categories = Object.entries(complaintCategories) as [
 export function CategoryStep() {
   const { from } = useRouter().params;
   const { form, unsettled } = useDraft();
-  const { known, conflict } = useKnown();
+  const { conflict, startAnew } = useKnown();
   const choose = (category: ComplaintCategory) => {
     changeForm({ category });
     if (from === 'check') void back();
@@ -52,7 +52,7 @@ export function CategoryStep() {
               <Button kind="link" onPress={() => void open(stepUrl(2))}>
                 接着写
               </Button>
-              <Button kind="link" onPress={() => restart(known)}>
+              <Button kind="link" onPress={startAnew}>
                 不要了，重新写
               </Button>
             </>

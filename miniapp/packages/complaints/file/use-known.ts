@@ -1,14 +1,19 @@
 import { useRouter } from '@tarojs/taro';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useResource } from '../../../hooks/use-resource';
-import { changeForm, useDraft } from '../parts/draft';
+import { changeForm, restart, useDraft } from '../parts/draft';
 import { type Form, hall, type Place } from '../parts/form';
 
 /**
  * What the page that led here knows: a case, an appointment, a hall with its window, an item. It was on the screen a moment
  * ago, so that the phone mostly has it already.
  */
-export function useKnown(): { known: Partial<Form>; conflict: boolean } {
+export function useKnown(): {
+  /** Words are there already, about something else. */
+  conflict: boolean;
+  /** Throws them away and begins with what is known. */
+  startAnew: () => void;
+} {
   const { caseId, appointmentId, venueId, windowId, itemCode } = useRouter().params;
   const one = useResource('GET /cases/{id}', caseId ? { params: { id: caseId } } : null).data;
   const seat = useResource(
@@ -39,16 +44,24 @@ export function useKnown(): { known: Partial<Form>; conflict: boolean } {
     };
   }, [one, seat, venue, windowId, item]);
 
-  const other = known.place && form.place && !same(known.place, form.place);
-  const conflict = form.what.trim() !== '' && other === true;
-  const begun = form.what.trim() !== '';
-  const nothing = Object.keys(known).length === 0;
+  // Words that were there when this page opened stay with what they are about.
+  const [begun, setBegun] = useState(form.what.trim() !== '');
+  const applied = useRef('');
   useEffect(() => {
-    if (nothing) return;
-    // Words that are there stay with what they are about.
-    if (!begun) changeForm(known);
-  }, [known, nothing, begun]);
-  return { known, conflict };
+    const print = JSON.stringify(known);
+    // Once: what the person changed since is theirs, also when the answer was slower than their typing.
+    if (begun || print === '{}' || print === applied.current) return;
+    applied.current = print;
+    changeForm(known);
+  }, [known, begun]);
+  return {
+    conflict: begun && known.place !== undefined && !(form.place && same(known.place, form.place)),
+    startAnew() {
+      restart();
+      applied.current = '';
+      setBegun(false);
+    },
+  };
 }
 
 function same(a: Place, b: Place): boolean {

@@ -83,10 +83,10 @@ export function changeForm(change: Partial<Form>): void {
   set({ ...now, form: { ...now.form, ...change } });
 }
 
-/** Begins anew, with what is known beforehand. */
-export function restart(known: Partial<Form> = {}): void {
+/** Begins anew. */
+export function restart(): void {
   for (const { key } of draftPhotos().list.get()) draftPhotos().remove(key);
-  set({ form: { ...emptyForm, ...known }, sending: null });
+  set(empty);
 }
 
 export interface OpenDraft {
