@@ -27,8 +27,8 @@ interface Contents {
   titles: TitleIndex;
 }
 
-/** More would be a second catalogue; the newest are kept. */
-const MOST = 5_000;
+/** The newest are kept: the index is made anew with every publication, and more would be felt then. */
+const MOST = 2_000;
 const CITY = '530600';
 
 /** Every published answer in memory, with the search over them. */
