@@ -6,14 +6,21 @@ import { MovableClock } from '../../bff/clock';
 import { createCipher } from '../../bff/crypto';
 import { actOnRectification } from '../../bff/features/evaluations/act-on-rectification';
 import { changeEvaluation } from '../../bff/features/evaluations/change-evaluation';
+import { decideFlag } from '../../bff/features/evaluations/decide-flag';
 import { escalateOverdue, recomputeRectifications } from '../../bff/features/evaluations/escalate-overdue';
 import { followUpDue } from '../../bff/features/evaluations/follow-up';
 import { gatherServices } from '../../bff/features/evaluations/gather-services';
-import { createModels, type RectificationDoc } from '../../bff/features/evaluations/model';
+import { hearVerdict } from '../../bff/features/evaluations/hear-verdict';
+import {
+  createModels,
+  type EvaluationDoc,
+  type RectificationDoc,
+} from '../../bff/features/evaluations/model';
 import type { EvaluationParts } from '../../bff/features/evaluations/parts';
 import type { EndedService, ServiceProvider } from '../../bff/features/evaluations/provider';
 import { rateService } from '../../bff/features/evaluations/rate-service';
 import { ratesOf } from '../../bff/features/evaluations/rates';
+import { presentForStaff } from '../../bff/features/evaluations/staff-presenter';
 import type { StaffCaller } from '../../bff/http/route';
 import { Problem } from '../../bff/problem';
 import { readSettings } from '../../bff/settings';
@@ -287,6 +294,29 @@ describe('random histories', () => {
     expect(after.by.getTime()).toBeGreaterThan(before.by.getTime());
     expect(after.dueAt).toEqual(after.by);
   });
+});
+
+it('risky words are read by supervisors alone until one lets them stand, and other words anew', async () => {
+  const { id, personId } = await rated(4);
+  const head = officer('b', ['supervisor']);
+  const say = (words: string) => changeEvaluation(parts, { id, grade: 4, tags: [], words }, rater(personId));
+  const shown = async (who: StaffCaller) => {
+    const doc = await parts.evaluations.findById(id).lean<EvaluationDoc>();
+    return presentForStaff(parts, doc as EvaluationDoc, null, who).words;
+  };
+  const everybody = async () => [await shown(head), await shown(officer('a', ['dispatcher']))];
+  await say('不好的话');
+  expect(await everybody()).toEqual(['不好的话', '不好的话']);
+  await hearVerdict(parts, id, 'risky');
+  await hearVerdict(parts, id, 'risky');
+  expect(await everybody()).toEqual(['不好的话', '']);
+  const decision = { staff: head, decision: 'kept' as const, why: '就是意见', operationId: operationId() };
+  await decideFlag(parts, { id, ...decision, now: clock.now() });
+  await hearVerdict(parts, id, 'risky');
+  expect(await everybody()).toEqual(['不好的话', '不好的话']);
+  await say('更不好的话');
+  await hearVerdict(parts, id, 'risky');
+  expect(await everybody()).toEqual(['更不好的话', '']);
 });
 
 describe('services that ended', () => {

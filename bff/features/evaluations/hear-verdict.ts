@@ -13,6 +13,13 @@ export async function hearVerdict(
   verdict: SafetyVerdict,
 ): Promise<void> {
   if (verdict === 'pass') return;
-  if (verdict === 'risky') await parts.evaluations.updateOne({ _id: id }, { $set: { risky: true } });
+  if (verdict === 'risky') {
+    // Other words than those that were let stand: a person looks once more.
+    await parts.evaluations.updateOne(
+      { _id: id, risky: { $ne: true }, flagState: 'kept' },
+      { $set: { risky: true, flagState: 'open' }, $addToSet: { flags: 'risky-words' }, $inc: { version: 1 } },
+    );
+    await parts.evaluations.updateOne({ _id: id }, { $set: { risky: true } });
+  }
   await addFlag(parts, [id], 'risky-words');
 }
