@@ -14,7 +14,7 @@ import { evaluationSettings, evaluationVariables } from './evaluations';
 import { feeVariables } from './fees';
 import { incompletePay, payOf, payVariables, unsafePay } from './pay';
 import { questionSettings, questionVariables } from './questions';
-import { safetySettings, safetyVariables } from './safety';
+import { safetySettings, safetyVariables, unsafeSafety } from './safety';
 
 /**
  * Everything that can be set, read once from the environment. Development has a value for all of it;
@@ -522,7 +522,12 @@ function unsafeInProduction(given: Record<string, string | undefined>): string[]
   if (given.SMS_SECRET_ID !== undefined)
     for (const name of ['SMS_SECRET_KEY', 'SMS_APP_ID', 'SMS_SIGN_NAME', 'SMS_TEMPLATES'])
       if (given[name] === undefined) problems.push(`${name}: missing (SMS_SECRET_ID is set)`);
-  problems.push(...unsafeDelivery(given), ...unsafeCouriers(given), ...unsafePay(given));
+  problems.push(
+    ...unsafeDelivery(given),
+    ...unsafeCouriers(given),
+    ...unsafePay(given),
+    ...unsafeSafety(given),
+  );
   for (const name of ['SANDBOX', 'SAMPLE_DATA']) {
     if (given[name] === '1') problems.push(`${name}: not in production`);
   }

@@ -11,6 +11,13 @@ export const safetyVariables = {
   SAFETY_GIVE_UP_MINUTES: z.coerce.number().int().min(1).default(120),
 } satisfies z.ZodRawShape;
 
+/** What is unsafe in production, one line each. */
+export function unsafeSafety({ PUBLIC_API_URL }: Record<string, string | undefined>): string[] {
+  return PUBLIC_API_URL === undefined || PUBLIC_API_URL.startsWith('https://')
+    ? []
+    : ['PUBLIC_API_URL: must be https'];
+}
+
 /** The variables of content security as features read them. */
 export function safetySettings(e: z.output<z.ZodObject<typeof safetyVariables>>) {
   return {

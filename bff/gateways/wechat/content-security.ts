@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../problem';
-import type { OutboundCall } from '../outbound';
-import { OutboundFailure } from '../outbound';
+import { type OutboundCall, OutboundFailure } from '../outbound';
 import { type ContentSecurity, ContentUnchecked, type ContentVerdict, worstOf } from '.';
 import type { WeChatCaller } from './caller';
 import { BUSY, saysTokenStale } from './errcodes';
