@@ -1,8 +1,10 @@
 import { View } from '@tarojs/components';
 import type { Evaluation, RectificationState } from '../../../../shared/contract/evaluations';
+import { lastDay } from '../../../../shared/domain/case-clock';
+import { dateWords } from '../../../../shared/domain/words';
 import { Card } from '../../../components/card';
 import { Tag, type Tone } from '../../../components/tag';
-import { momentOf } from '../../../hooks/words';
+import { today } from '../../../hooks/words';
 
 const tones: Record<RectificationState, Tone> = {
   opened: 'amber',
@@ -35,7 +37,7 @@ export function Rectification({ rectification }: { rectification: Evaluation['re
       <View className="line">
         <Tag tone={tones[state]}>{stateWords}</Tag>
       </View>
-      {open && by && <View className="text-lead">{momentOf(by)} 前办完</View>}
+      {open && by && <View className="text-lead">{dateWords(lastDay(new Date(by)), today())}前办完</View>}
       <View>{next[state]}</View>
     </Card>
   );
