@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../../shared/contract/evaluations';
-import { isDuplicate, type ServiceDoc } from './model';
+import { isDuplicate, type ServiceDoc, servedOf } from './model';
 import type { EvaluationParts } from './parts';
 import type { EndedService, ServiceProvider } from './provider';
 
@@ -53,8 +53,15 @@ async function keepServices(
   const keys = found.map(({ id }) => serviceKey(kind, id));
   const known = await parts.services.find({ _id: { $in: keys } }, { _id: 1 }).lean<{ _id: string }[]>();
   const counted = new Set(known.map(({ _id }) => _id));
-  for (const service of found)
-    if (!counted.has(serviceKey(kind, service.id))) await keepService(parts, kind, service);
+  const fresh = found.map((service) => docOf(kind, service)).filter(({ _id }) => !counted.has(_id));
+  if (fresh.length === 0) return;
+  try {
+    await parts.services.insertMany(fresh, { ordered: false, lean: true });
+  } catch (error) {
+    // Another process was first with some of them.
+    const failures = (error as { writeErrors?: { code?: number }[] }).writeErrors;
+    if (!failures?.length || failures.some(({ code }) => code !== 11000)) throw error;
+  }
 }
 
 /** Counts a service, once. @returns it as it was counted first */
@@ -63,20 +70,7 @@ export async function keepService(
   kind: ServiceKind,
   service: EndedService,
 ): Promise<ServiceDoc> {
-  const { id, title, itemCode, venueId, department, windowId, staffId, personId, endedAt } = service;
-  const doc: ServiceDoc = {
-    _id: serviceKey(kind, id),
-    kind,
-    serviceId: id,
-    title,
-    itemCode,
-    venueId,
-    department,
-    windowId,
-    staffId,
-    personId,
-    endedAt,
-  };
+  const doc = docOf(kind, service);
   try {
     await parts.services.create(doc);
     return doc;
@@ -84,6 +78,11 @@ export async function keepService(
     if (!isDuplicate(error)) throw error;
     return (await parts.services.findById(doc._id).lean<ServiceDoc>()) ?? doc;
   }
+}
+
+function docOf(kind: ServiceKind, service: EndedService): ServiceDoc {
+  const { id, personId } = service;
+  return { _id: serviceKey(kind, id), serviceId: id, personId, ...servedOf({ kind, ...service }) };
 }
 
 async function moveTo(
