@@ -85,6 +85,16 @@ describe('while it is', () => {
     expect(accepted.state).toBe('accepted');
   });
 
+  it('silent about who was not here lately, it is asked until they are here again', async () => {
+    const citizen = await person(app);
+    await advanceClock(app, 2 * 3_600 + 60);
+    const { id } = await complain(citizen);
+    await tried(id, 2);
+    expect(await safetyOf(id)).toBe('waiting');
+    await security.visit(citizen.citizen);
+    await verdictOn(app, dispatcher, id, 'pass', 60);
+  });
+
   it('refusing our calls altogether, a person looks at once', async () => {
     await security.fail('msg-sec-check', 'errcode', 40129);
     const { id } = await complain(await person(app));

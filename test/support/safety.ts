@@ -36,6 +36,8 @@ export function contentSecurity(app: TestApp) {
         status: number;
         text: string;
       },
+    /** They open the mini-program. */
+    visit: (citizen: { id: string }) => door(app, `/citizens/${citizen.id}/visit`),
     forget: () => door(app, '/content-security', undefined, 'DELETE'),
     fail: (target: string, kind: string, value?: number, times?: number) =>
       door(app, '/faults', {
