@@ -1,6 +1,7 @@
 import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
+import { complain } from './complaint-desk';
 import { endedVisit, rate } from './evaluations';
 import { photo, upload } from './files';
 import { onlineItem, submitted } from './hand-in';
@@ -96,6 +97,8 @@ export const owned: Owned[] = [
       return mandate.id;
     },
   },
+  { path: '/complaints/{id}', make: complained },
+  { path: '/staff/complaints/{id}', make: complained },
   { path: '/questions/{id}', make: asked },
   { path: '/staff/questions/{id}', make: asked },
   { path: '/staff/windows/{id}', make: async () => '530600-w01' },
@@ -136,6 +139,7 @@ export const departmental = [
 
   '/staff/cases/{id}',
   '/staff/deliveries/{id}',
+  '/staff/complaints/{id}',
   '/staff/questions/{id}',
   '/staff/evaluations/{id}',
   '/staff/rectifications/{id}',
@@ -219,6 +223,12 @@ async function asked({ owner }: World): Promise<string> {
   const [item] = (await owner.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
   const body = { words: '要带什么材料？', itemCode: item?.code ?? '' };
   return (await owner.get('POST /questions', { body })).id;
+}
+
+/** A complaint of the owner's about the city hall, the same one while it is open. @returns its id */
+async function complained({ owner }: World): Promise<string> {
+  const [mine] = (await owner.get('GET /complaints', { query: { state: 'open' } })).items;
+  return (mine ?? (await complain(owner))).id;
 }
 
 /** A visit of the owner's to the police at the city hall that they rated badly. @returns the id of the rating */

@@ -35,8 +35,7 @@ export async function sweepComplaints(parts: DeskParts): Promise<void> {
 
 async function settle(parts: DeskParts, doc: ComplaintDoc, now: Date): Promise<void> {
   const next = nextMoment(doc, parts.venues.calendar, parts.settings.complaints.cityDays);
-  if (next && next.at > now) return;
-  if (!next) {
+  if (!next || next.at > now) {
     // Its time was counted otherwise before: a change that changes nothing counts it anew.
     await changeComplaint(parts, doc, { steps: [], now });
     return;
