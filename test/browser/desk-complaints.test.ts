@@ -63,6 +63,7 @@ async function faults(visitor: Visitor): Promise<string[]> {
 
 async function at(who: StaffClient, path: string, size = officeScreen): Promise<Visitor> {
   const visitor = await openAs(browser, app, who, size);
+  visitor.page.setDefaultTimeout(60_000);
   await visitor.goto(path);
   return visitor;
 }
