@@ -51,14 +51,18 @@ export function taskOf(doc: ComplaintDoc): ComplaintTask | null {
   }
 }
 
-/** What those who have the task are told; never whoever it is about. */
+/** What those who have the task are told; never whoever it is about, nor who sits at the window it is about. */
 export async function taskNotices(
   parts: ComplaintParts,
   doc: ComplaintDoc,
   task: ComplaintTask,
   at: Date,
 ): Promise<OwedNotice[]> {
-  const told = (await staffFor(parts, doc, task)).filter((staffId) => !doc.barred.includes(staffId));
+  const [staffIds, sitting] = await Promise.all([
+    staffFor(parts, doc, task),
+    doc.barredWindowId === null ? [] : parts.staff.sittingAt(doc.barredWindowId),
+  ]);
+  const told = staffIds.filter((staffId) => !doc.barred.includes(staffId) && !sitting.includes(staffId));
   return told.map((staffId) => ({
     key: `complaint:${doc._id}:task:${task.key}:${staffId}`,
     kind: 'staff-complaint-task',
