@@ -68,7 +68,7 @@ function Asked({ question }: { question: QuestionDetail }) {
   return (
     <Card>
       <View className="line">
-        <Tag tone={matterTones[tone]}>{stateWords}</Tag>
+        <Tag tone={state === 'closed' ? 'grey' : matterTones[tone]}>{stateWords}</Tag>
         {itemName && <View className="text-second">{itemName}</View>}
       </View>
       <View className="question-words">{words}</View>

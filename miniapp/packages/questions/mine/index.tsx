@@ -69,7 +69,7 @@ function Questions() {
 }
 
 function QuestionRow({ question }: { question: QuestionDetail }) {
-  const { id, words, itemName, askedAt, tone, stateWords, byWords } = question;
+  const { id, words, itemName, askedAt, state, tone, stateWords, byWords } = question;
   return (
     <Row
       title={words.length > 40 ? `${words.slice(0, 40)}…` : words}
@@ -79,7 +79,7 @@ function QuestionRow({ question }: { question: QuestionDetail }) {
           {byWords && <View>{byWords}</View>}
         </>
       }
-      value={<Tag tone={matterTones[tone]}>{stateWords}</Tag>}
+      value={<Tag tone={state === 'closed' ? 'grey' : matterTones[tone]}>{stateWords}</Tag>}
       onPress={() => void open(pageUrl('/packages/questions/detail/index', { id }))}
     />
   );
