@@ -45,7 +45,7 @@ export function ComplaintHead({ of }: { of: StaffComplaint }) {
         <ComplaintTags of={of} />
         {of.byWords && <View>{of.byWords}</View>}
       </View>
-      {of.task && <Notice tone="amber" title={`要处理：${of.task}`} />}
+      {of.task && of.actions.length > 0 && <Notice tone="amber" title={`要处理：${of.task}`} />}
       {extension.state === 'asked' && (
         <Notice tone="amber" title={`申请延长 ${extension.days ?? ''} 个工作日，等主管决定`}>
           {extension.why}
@@ -117,15 +117,17 @@ function Together({ of: { lead, members } }: { of: StaffComplaint }) {
   if (others.length === 0) return null;
   return (
     <Fact name={lead ? '并到' : '并来的'}>
-      {others.map(({ id, number }) => (
-        <Button
-          key={id}
-          kind="link"
-          onPress={() => void open(pageUrl('/packages/desk/complaint/index', { id }))}
-        >
-          {number}
-        </Button>
-      ))}
+      <View className="desk-buttons">
+        {others.map(({ id, number }) => (
+          <Button
+            key={id}
+            kind="link"
+            onPress={() => void open(pageUrl('/packages/desk/complaint/index', { id }))}
+          >
+            {number}
+          </Button>
+        ))}
+      </View>
       <View className="text-second">
         {lead ? '跟着那一件一起核查和答复。' : '一起核查，答复会分别送到每一位投诉人。'}
       </View>
