@@ -21,7 +21,7 @@ const orderOf = ({ _id, changedAt }: DeliveryDoc): SortKey => [-changedAt.getTim
  * is for nobody: whoever it is about may be among them, and would know of it by its message.
  */
 function scopeOf({ venueId, department }: StaffCaller) {
-  const unseen = { 'subject.kind': { $ne: 'complaint' } };
+  const unseen = { 'subject.kind': { $ne: 'complaint' as const } };
   if (venueId === null) return unseen;
   return {
     ...unseen,
