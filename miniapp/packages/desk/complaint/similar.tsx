@@ -14,12 +14,13 @@ import type { ComplaintWork } from './use-complaint';
 /** Others that may be about the same thing: one press joins this one to them, and each is still answered. */
 export function Similar({ of, work }: { of: StaffComplaint; work: ComplaintWork }) {
   if (!of.actions.includes('join')) return null;
+  const others = of.similar.filter(({ id }) => of.members.every((member) => member.id !== id));
   const join = (leadId: string) => void work.run.run(['join', { leadId }]);
   return (
     <Card title="是不是同一件事？">
-      {of.similar.length === 0 && <View className="text-second">没有找到相似的投诉。</View>}
+      {others.length === 0 && <View className="text-second">没有找到相似的投诉。</View>}
       <View>
-        {of.similar.map(({ id, number, gist, stateWords, sure }) => (
+        {others.map(({ id, number, gist, stateWords, sure }) => (
           <View key={id} className="complaint-similar">
             <View className="row-main">
               <View>{gist}</View>

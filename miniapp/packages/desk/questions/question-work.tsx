@@ -10,15 +10,18 @@ import { ResourceView } from '../../../components/resource-view';
 import { Tag } from '../../../components/tag';
 import { momentOf } from '../../../hooks/words';
 import { act } from '../api/client';
+import type { StaffInput } from '../api/types';
 import { useRead } from '../api/use-read';
 import { ActsCard } from '../parts/acts-card';
 import { type ActBody, useWork } from '../parts/use-work';
 import { bodyOf, offersOf, type QuestionAct } from './acts';
 
+type Close = 'POST /staff/questions/{id}/close';
+
 /** All acts have the same shape of request; what each wants in its body is checked by the server. */
 function post(action: QuestionAct, { id, version }: StaffQuestion, body: ActBody): Promise<StaffQuestion> {
-  const name = `POST /staff/questions/{id}/${action}` as 'POST /staff/questions/{id}/close';
-  return act(name, { params: { id }, body: { version, reason: '', ...body } });
+  const name = `POST /staff/questions/{id}/${action}` as Close;
+  return act(name, { params: { id }, body: { version, ...body } as StaffInput<Close>['body'] });
 }
 
 interface QuestionWorkProps {
