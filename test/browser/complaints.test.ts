@@ -15,16 +15,17 @@ import {
 import { person, type SignedIn } from '../support/citizens';
 import { answerComplaint, answered, complaintDesk, filedComplaint } from '../support/complaint-answers';
 import { heavyPicture, photo } from '../support/files';
+import { published } from '../support/questions';
 
-/** Seen by whoever looks at them; a run leaves the work tree as it is. */
-const folder = '.data/pictures';
+/** A folder for pictures of every page; none are taken without it. */
+const folder = process.env.PICTURES;
 
 let app: TestApp;
 let browser: Browser;
 let visitor: Visitor;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-  await mkdir(folder, { recursive: true });
+  if (folder) await mkdir(folder, { recursive: true });
 });
 afterEach(async () => {
   expect(visitor.errors).toEqual([]);
@@ -55,9 +56,10 @@ async function addPhoto(buffer: Buffer, name = 'photo.jpg', mimeType = 'image/jp
 }
 
 /** The page with all that is below the fold. */
-async function wholePicture(path: string, { size = phone }: Looks) {
+async function wholePicture(name: string, { size = phone }: Looks = {}) {
+  if (!folder) return;
   await visitor.page.setViewportSize({ ...size, height: 1_900 });
-  await visitor.page.screenshot({ path });
+  await visitor.page.screenshot({ path: join(folder, `${name}.png`) });
   await visitor.page.setViewportSize(size);
 }
 
@@ -97,7 +99,7 @@ describe('complaining', () => {
     const one = await who.get('GET /complaints/{id}', { params: { id: items[0]?.id ?? '' } });
     expect(one).toMatchObject({ what, anonymous: false, publishConsent: false });
     expect(one.photos).toHaveLength(1);
-    await wholePicture(join(folder, 'complaint-done-375.png'), {});
+    await wholePicture('complaint-done-375');
     await visitor.tap(visitor.button('看办到哪一步'));
     await visitor.sees('走到哪一步');
     await visitor.front.getByRole('listitem', { name: '第 1 步，提交，现在在这一步' }).waitFor();
@@ -139,13 +141,27 @@ describe('complaining', () => {
     expect(filed()).toEqual([]);
   });
 
+  it('shows an answer that is known already, from which one goes on writing', async () => {
+    await published(app, '身份证丢了可以当天补办吗？', '可以挂失并申请补办，先领临时身份证，当天可取。');
+    await opened(`${base}/file/index`, '是哪一类事');
+    await toWords();
+    await words('发生了什么').fill('身份证丢了，窗口不给当天补办。');
+    await visitor.sees('类似的问题，已经有回答');
+    await visitor.tap(visitor.link(/^身份证丢了可以当天补办吗/));
+    const sheet = visitor.page.getByRole('dialog', { name: '身份证丢了可以当天补办吗？' });
+    await sheet.getByText('先领临时身份证').waitFor();
+    await visitor.tap(sheet.getByRole('button', { name: '接着写投诉' }));
+    await sheet.waitFor({ state: 'hidden' });
+    expect(await words('发生了什么').inputValue()).toBe('身份证丢了，窗口不给当天补办。');
+  });
+
   it('shows beside the words where else it may belong, and never stands in the way', async () => {
     await opened(`${base}/file/index`, '是哪一类事');
     await toWords();
     await words('发生了什么').fill('大厅里有人打人，有人受伤了。');
     await visitor.sees('有危险，先打急救和报警电话');
     await visitor.button('打 120').waitFor();
-    await wholePicture(join(folder, 'complaint-channel-375.png'), {});
+    await wholePicture('complaint-channel-375');
     await visitor.tap(visitor.button('下一步：在哪里、什么时候'));
     await visitor.sees('用不用真名');
   });
@@ -190,7 +206,7 @@ describe('complaining without a name', () => {
     const number = (await visitor.front.locator('.filed-number').textContent()) ?? '';
     const code = (await visitor.front.locator('.filed-code').textContent()) ?? '';
     expect(code).toMatch(/^[2-9A-Z]{4} [2-9A-Z]{4} [2-9A-Z]{4}$/);
-    await wholePicture(join(folder, 'complaint-code-375.png'), {});
+    await wholePicture('complaint-code-375');
     await visitor.goto(`${base}/lookup/index`);
     await visitor.tap(visitor.link(new RegExp(number)));
     await visitor.sees(what);
@@ -220,7 +236,7 @@ describe('following a complaint', () => {
     await answerComplaint(desk, id);
     await opened(`${base}/detail/index?id=${id}`, answered.found, who);
     await visitor.sees(answered.basis);
-    await wholePicture(join(folder, 'complaint-answered-375.png'), {});
+    await wholePicture('complaint-answered-375');
     expect(await seriousViolations(visitor.page)).toEqual([]);
     expect(await walkWithTab(visitor.page)).toMatchObject({ missed: [], covered: [] });
     await visitor.tap(visitor.button('不满意，换人重新核查'));
@@ -306,7 +322,7 @@ describe('every page of complaints', () => {
         wrong.push(...missed, ...covered.map((one) => `covered: ${one}`));
       }
       if (wrong.length > 0) found[name] = wrong;
-      await wholePicture(join(folder, `complaint-${name}-${suffix}.png`), look);
+      await wholePicture(`complaint-${name}-${suffix}`, look);
     }
     expect(found).toEqual({});
   });
