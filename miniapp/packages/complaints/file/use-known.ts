@@ -54,8 +54,9 @@ export function useKnown(): {
     applied.current = print;
     changeForm(known);
   }, [known, begun]);
+  const place = known.place ?? null;
   return {
-    conflict: begun && known.place !== undefined && !(form.place && same(known.place, form.place)),
+    conflict: begun && place !== null && !(form.place && same(place, form.place)),
     startAnew() {
       restart();
       applied.current = '';
