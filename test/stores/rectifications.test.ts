@@ -205,22 +205,29 @@ describe('every state and action', () => {
     ['appeal', 'accept-appeal'],
     ['appeal', 'refuse-appeal'],
   ];
+  const brought = async (way: readonly StaffRectificationAction[]) => {
+    const { id } = await rated(1);
+    for (const step of way)
+      if ((await act(id, step, handler)) !== null) expect(await act(id, step, head)).toBeNull();
+    return id;
+  };
+
   it.each(ways.map((way) => [way]))('after %j', async (way) => {
+    let id = await brought(way);
+    const { state } = await read(id);
     for (const action of staffRectificationAction.options)
       for (const who of [handler, head, officer(RATED, ['dispatcher', 'supervisor'])]) {
-        const { id } = await rated(1);
-        for (const step of way)
-          if ((await act(id, step, handler)) !== null) expect(await act(id, step, head)).toBeNull();
-        const before = await read(id);
-        const row = rectificationTransitionOf(before.state, action);
+        const row = rectificationTransitionOf(state, action);
         const role = who === head ? 'supervisor' : 'handler';
         const code = await act(id, action, who);
         if (who.staffId === RATED) expect(code).toBe('NOT_FOUND');
         else
           expect(code, `${action} by ${role}`).toBe(row?.who.includes(role) ? null : 'RECTIFICATION_STATE');
         const after = await read(id);
-        expect(after.state).toBe(code === null ? row?.to : before.state);
+        expect(after.state).toBe(code === null ? row?.to : state);
         holds(after);
+        // What was refused changed nothing: the next is tried on the same one.
+        if (code === null) id = await brought(way);
       }
   });
 });
@@ -268,7 +275,7 @@ describe('random histories', () => {
           if (doc.open) expect(doc.grade).toBe(rating?.grade);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
