@@ -58,9 +58,9 @@ export async function taskNotices(
   task: ComplaintTask,
   at: Date,
 ): Promise<OwedNotice[]> {
-  const [staffIds, sitting] = await Promise.all([
+  const [staffIds, sitting] = await Promise.all<string[]>([
     staffFor(parts, doc, task),
-    doc.barredWindowId === null ? [] : parts.staff.sittingAt(doc.barredWindowId),
+    doc.barredWindowId === null ? Promise.resolve<string[]>([]) : parts.staff.sittingAt(doc.barredWindowId),
   ]);
   const told = staffIds.filter((staffId) => !doc.barred.includes(staffId) && !sitting.includes(staffId));
   return told.map((staffId) => ({
