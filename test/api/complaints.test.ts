@@ -232,9 +232,15 @@ it('without a session and without a name it is filed as well, and a case only sa
 it('whoever sits at the window complained about is barred, now and by what they did that day', async () => {
   const who = await person(app);
   const [window] = (await visitor.get('GET /venues/{id}', { params: { id: HALL } })).windows;
-  const sitting = await staff(app, 'window', { window: window?.id ?? '' });
+  const told = async (member: Client) => (await member.get('GET /staff/notices')).total;
+  const sitting = await staff(app, ['window', 'dispatcher'], { window: window?.id ?? '' });
+  const before = await told(desk.dispatcher);
   const { id } = await filed(who, { category: 'attitude', venueId: HALL, windowId: window?.id });
   const doc = await stored(id);
+  await workOff(app);
+  // Those who dispatch are told, but for whoever sits there.
+  expect(await told(desk.dispatcher)).toBe(before + 1);
+  expect(await told(sitting)).toBe(0);
   expect(doc.barred).toContain(sitting.member.id);
   expect(doc.barredWindowId).toBe(window?.id);
 });
