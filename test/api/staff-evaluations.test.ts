@@ -29,6 +29,9 @@ beforeAll(async () => {
       EVALUATION_HALL_NETWORKS: JSON.stringify({ v530602: ['127.0.0.0/8', '::1'] }),
       EVALUATION_BURST_COUNT: '4',
       EVALUATION_ROW_COUNT: '3',
+      // As much as a busy machine takes.
+      EVALUATION_BURST_MINUTES: '50',
+      EVALUATION_ROW_SECONDS: '600',
     },
   });
   [clerk, head, handler] = await Promise.all([
