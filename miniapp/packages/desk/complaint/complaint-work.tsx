@@ -70,7 +70,7 @@ function Acts({ of, work, me }: { of: StaffComplaint; work: Work; me: StaffMe })
       work={work}
       bodyOf={bodyOf}
       beside={(action) => action === 'call-back' && <WhomToCall of={of} />}
-      idle={<Notice title={idleWords(of)} />}
+      idle={of.actions.length === 0 && <Notice title={idleWords(of)} />}
     />
   );
 }
