@@ -91,6 +91,9 @@ describe('complaining from the phone', () => {
     const files = new Map<string, Buffer>();
     const options = { storage: known.storage, files, papers: () => [{ name: 'big.png', bytes: heavy }] };
     const phone = await openPhone(app, known.citizen, { ...options, open: `${file}?venueId=v530600` });
+    await phone.until(() =>
+      phone.stats().requests.some(({ path, status }) => path.includes('/venues/') && status === 200),
+    );
     await written(phone, async () => {
       await press(phone, '相册：照片');
       await phone.until(/正在传|等着传/);
