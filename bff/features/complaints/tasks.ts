@@ -58,7 +58,7 @@ export async function taskNotices(
   task: ComplaintTask,
   at: Date,
 ): Promise<OwedNotice[]> {
-  const [staffIds, sitting] = await Promise.all<string[]>([
+  const [staffIds, sitting] = await Promise.all([
     staffFor(parts, doc, task),
     doc.barredWindowId === null ? Promise.resolve<string[]>([]) : parts.staff.sittingAt(doc.barredWindowId),
   ]);
