@@ -111,9 +111,13 @@ function follow(late: Late, first?: readonly Paper[]): void {
 export function followWithPhotos(to: { id: string; code: string | null }, papers: readonly Paper[]): void {
   if (papers.length === 0) return;
   const late: Late = { key: newKey(), complaintId: to.id, code: to.code, failure: null };
-  keepOwn(papersName(late.key), papers);
+  // What was on its way a moment ago goes on from where the server stands.
+  const waiting = papers.map((paper) =>
+    paper.state === 'sending' || paper.state === 'checking' ? { ...paper, state: 'waiting' as const } : paper,
+  );
+  keepOwn(papersName(late.key), waiting);
   keep([...kept(), late]);
-  follow(late, papers);
+  follow(late, waiting);
 }
 
 /** Goes on with what was on its way when the app was closed. Called when the app starts. */
