@@ -72,7 +72,7 @@ function Head({ detail: { number, title, categoryWords } }: { detail: ComplaintD
         <View className="text-second">投诉编号</View>
         <View className="filed-number">{number}</View>
         <Button kind="link" label={`复制投诉编号 ${number}`} onPress={() => void copy(number)}>
-          复制编号
+          复制
         </Button>
       </View>
     </Card>
