@@ -7,7 +7,7 @@ import { faqEntry } from './faq';
 export const questionState = z.enum(['asked', 'answered', 'closed']);
 export type QuestionState = z.infer<typeof questionState>;
 
-export { type FaqEntry, faqEntry } from './faq';
+export type { FaqEntry } from './faq';
 
 export const questionDetail = z.strictObject({
   id: z.string(),
