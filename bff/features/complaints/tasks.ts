@@ -58,10 +58,9 @@ export async function taskNotices(
   task: ComplaintTask,
   at: Date,
 ): Promise<OwedNotice[]> {
-  const [staffIds, sitting] = await Promise.all([
-    staffFor(parts, doc, task),
-    doc.barredWindowId === null ? Promise.resolve<string[]>([]) : parts.staff.sittingAt(doc.barredWindowId),
-  ]);
+  const staffIds = await staffFor(parts, doc, task);
+  const window = doc.barredWindowId;
+  const sitting = window === null ? [] : await parts.staff.sittingAt(window);
   const told = staffIds.filter((staffId) => !doc.barred.includes(staffId) && !sitting.includes(staffId));
   return told.map((staffId) => ({
     key: `complaint:${doc._id}:task:${task.key}:${staffId}`,
