@@ -45,7 +45,8 @@ export const seenBy = (by: Client, id: string): Promise<StaffComplaint> =>
   by.get('GET /staff/complaints/{id}', { params: { id } });
 
 /** Words that no other complaint or answer has. */
-export const ownWords = () => randomUUID().replaceAll('-', '');
+export const ownWords = () =>
+  randomUUID().replaceAll('-', '').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 
 /** Files a complaint about the city hall. */
 export async function complain(
