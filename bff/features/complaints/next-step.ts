@@ -35,7 +35,10 @@ export function byWordsOf(doc: ComplaintDoc, now: Date): string | null {
   if (doc.by === null || clock === null) return null;
   const day = dateWords(lastDay(doc.by), dateOf(now));
   if (now >= doc.by) return `应在 ${day}前完成，已超过期限`;
-  const what = { accept: '告诉您是否受理', reply: '答复您', 'call-back': '回访您' }[clock];
+  // Whoever gave no name can be told nothing and not be called: they come and look.
+  const what = doc.anonymous
+    ? { accept: '写明是否受理', reply: '答复', 'call-back': '归档' }[clock]
+    : { accept: '告诉您是否受理', reply: '答复您', 'call-back': '回访您' }[clock];
   return `${day}前${what}`;
 }
 
@@ -46,7 +49,9 @@ export function nextStepOf(parts: Placed, doc: ComplaintDoc, now: Date): string 
     return `超过期限，主管正在督办；着急可以打 ${phone}，或拨打 12345。`;
   switch (doc.state) {
     case 'submitted':
-      return '受理或不受理都会告诉您；有新情况可以补充。';
+      return doc.anonymous
+        ? '是否受理会写在这里，凭查询码随时来看；有新情况可以补充。'
+        : '受理或不受理都会告诉您；有新情况可以补充。';
     case 'accepted':
       return doc.round === 2 ? '换一位和这件事无关的工作人员重新核查。' : '交给和这件事无关的工作人员核查。';
     case 'assigned':
