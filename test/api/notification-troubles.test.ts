@@ -11,7 +11,7 @@ const PROGRESS = 'sandbox-case-progress';
 let app: TestApp;
 let citizen: SignedIn;
 beforeAll(async () => {
-  app = await startApp({ at: at('2026-11-24', '09:00'), env: { GATEWAY_TIMEOUT_MS: '400', METRICS_TOKEN } });
+  app = await startApp({ at: at('2026-11-24', '09:00'), env: { GATEWAY_TIMEOUT_MS: '1500', METRICS_TOKEN } });
 });
 afterAll(() => app.stop());
 beforeEach(async () => {
@@ -73,10 +73,10 @@ describe('WeChat', () => {
   });
 
   it('answering too late: the message it took all the same is not sent again', async () => {
-    await fault('subscribe', 'delay', 900, 1);
+    await fault('subscribe', 'delay', 3_000, 1);
     await accepted(2);
     // Taken as gone, and not as failed. It arrives while nobody waits any more, and WeChat tells of it.
-    expect(['sent', 'delivered']).toContain((await wechat())?.state);
+    await expect.poll(async () => (await wechat())?.state).toMatch(/^(sent|delivered)$/);
     await expect
       .poll(async () => {
         await workOff(app);
@@ -189,7 +189,7 @@ describe('SMS', () => {
   };
 
   it('whose end nobody heard of is not sent by a program again; a person decides', async () => {
-    await fault('sms', 'delay', 900, 1);
+    await fault('sms', 'delay', 3_000, 1);
     await wanted();
     await expect.poll(async () => (await phoneOf(app, citizen, 'sms')).length).toBe(1);
     for (let hour = 0; hour < 3; hour += 1) await minutes(60);

@@ -111,6 +111,7 @@ export const owned: Owned[] = [
 /** Bodies where one that is made up from the schema would be refused before anybody asks whose the thing is. */
 export const bodies: Record<string, unknown> = {
   'POST /appointments/{id}/reschedule': { earliest: true },
+  'POST /staff/complaints/{id}/ask-extension': { days: 3, why: '要等公安部门回函' },
   'PUT /staff/venues/{id}/hours': { week: [[], [], [], [], [], [], []], reason: '示例' },
   'PUT /staff/accounts/{id}': { name: '示例员工', roles: ['window'], venueId: 'v530602', department: null },
 };
