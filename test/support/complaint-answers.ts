@@ -18,14 +18,15 @@ export async function complaintDesk(app: TestApp): Promise<Record<'dispatcher' |
   return { dispatcher, handler };
 }
 
-/** Takes a complaint, gives it to the officer, and has it answered. */
+/** Takes a complaint if nobody has yet, gives it to the officer, and has it answered. */
 export async function answerComplaint(
   { dispatcher, handler }: Record<'dispatcher' | 'handler', StaffClient>,
   id: string,
   ending?: 'done',
 ): Promise<void> {
   const params = { id };
-  await dispatcher.get('POST /staff/complaints/{id}/accept', { params, body: {} });
+  const { state } = await dispatcher.get('GET /staff/complaints/{id}', { params });
+  if (state === 'submitted') await dispatcher.get('POST /staff/complaints/{id}/accept', { params, body: {} });
   await dispatcher.get('POST /staff/complaints/{id}/assign', {
     params,
     body: { staffId: handler.member.id },
