@@ -21,8 +21,6 @@ export const targets = [
   'phone',
   'wxacode',
   'subscribe',
-  'msg-sec-check',
-  'media-check',
   'identity',
   'sms',
   ...payTargets,

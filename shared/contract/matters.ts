@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { cursor, endpoint, page, time } from './core';
 
 /**
- * The common face of everything a citizen waits for (a matter): appointments, cases, complaints
- * and questions.
+ * The common face of everything a citizen waits for (a matter): appointments and cases. What comes later presents itself
+ * the same way.
  */
 export const matter = z.strictObject({
-  kind: z.enum(['appointment', 'case', 'complaint', 'question']),
+  kind: z.enum(['appointment', 'case']),
   id: z.string(),
   reference: z.string().nullable(),
   title: z.string(),
@@ -23,17 +23,7 @@ export const matter = z.strictObject({
   action: z
     .strictObject({
       label: z.string(),
-      kind: z.enum([
-        'confirm',
-        'view',
-        'rebook',
-        'continue-draft',
-        'supplement',
-        'collect',
-        'delivery',
-        'feedback',
-        'read-answer',
-      ]),
+      kind: z.enum(['confirm', 'view', 'rebook', 'continue-draft', 'supplement', 'collect', 'delivery']),
     })
     .nullable(),
   /** Whose it is when it is not mine: masked name and what I am to them. */

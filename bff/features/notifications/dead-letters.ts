@@ -16,15 +16,10 @@ const MOST = 1_000;
 
 const orderOf = ({ _id, changedAt }: DeliveryDoc): SortKey => [-changedAt.getTime(), _id];
 
-/**
- * What lies within a member of staff's scope; whose place nobody said is for those of the whole city. What is about a complaint
- * is for nobody: whoever it is about may be among them, and would know of it by its message.
- */
+/** What lies within a member of staff's scope; whose place nobody said is for those of the whole city. */
 function scopeOf({ venueId, department }: StaffCaller) {
-  const unseen = { 'subject.kind': { $ne: 'complaint' as const } };
-  if (venueId === null) return unseen;
+  if (venueId === null) return {};
   return {
-    ...unseen,
     'place.venueId': venueId,
     ...(department !== null && {
       $or: [{ 'place.department': { $exists: false } }, { 'place.department': department }],
@@ -102,7 +97,7 @@ export async function messagesAbout(
   now: Date,
 ): Promise<StaffDelivery[]> {
   const found = await parts.messages
-    .find({ ...scopeOf(staff), 'subject.id': about.id, 'subject.kind': about.kind })
+    .find({ 'subject.id': about.id, 'subject.kind': about.kind, ...scopeOf(staff) })
     .sort({ at: -1 })
     .limit(100)
     .lean<MessageDoc[]>();

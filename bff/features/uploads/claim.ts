@@ -38,7 +38,6 @@ export async function claimFiles(
       {
         _id: id,
         state: 'ready',
-        complaintId: { $exists: false },
         $or: [{ caseId }, { caseId: null, personId }],
       },
       handedIn

@@ -1,9 +1,8 @@
 import { useEffect, useMemo } from 'react';
-import type { Paper } from '../../../hooks/papers/paper';
 import { type Resource, useResource } from '../../../hooks/use-resource';
 import { useStore } from '../../../platform/store';
 import { type Draft, type DraftState, draftOf } from './draft';
-import type { CaseDetail } from './paper';
+import type { CaseDetail, Paper } from './paper';
 
 export interface OpenDraft {
   detail: Resource<CaseDetail>;

@@ -10,9 +10,6 @@ export interface Place {
   roles: readonly StaffRole[];
 }
 
-/** Whoever answers for something, to citizens or within. */
-const answering: readonly StaffRole[] = ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'];
-
 /** In the order of the bar; the first that is mine is where I begin. */
 export const places: readonly Place[] = [
   { path: '/packages/desk/queue/index', title: '叫号', icon: 'people', roles: ['window'] },
@@ -20,7 +17,7 @@ export const places: readonly Place[] = [
     path: '/packages/desk/cases/index',
     title: '办件',
     icon: 'document',
-    roles: answering,
+    roles: ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'],
   },
   {
     path: '/packages/desk/parcels/index',
@@ -28,9 +25,6 @@ export const places: readonly Place[] = [
     icon: 'parcel',
     roles: ['window', 'dispatcher', 'supervisor'],
   },
-  { path: '/packages/desk/complaints/index', title: '投诉', icon: 'message', roles: answering },
-  { path: '/packages/desk/questions/index', title: '提问', icon: 'info', roles: answering },
-  { path: '/packages/desk/ratings/index', title: '评价', icon: 'done', roles: answering },
   { path: '/packages/desk/hall/index', title: '大厅', icon: 'hall', roles: ['supervisor'] },
   { path: '/packages/desk/money/index', title: '收费', icon: 'money', roles: ['supervisor'] },
   { path: '/packages/desk/letters/index', title: '没送到的消息', icon: 'warning', roles: ['supervisor'] },
@@ -40,7 +34,7 @@ export const places: readonly Place[] = [
     path: '/packages/desk/notices/index',
     title: '提醒',
     icon: 'clock',
-    roles: answering,
+    roles: ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'],
   },
   { path: '/packages/desk/me/index', title: '我', icon: 'me', roles: [] },
 ];

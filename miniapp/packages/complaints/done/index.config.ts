@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '投诉已提交' });

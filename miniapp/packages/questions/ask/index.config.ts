@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '问一个问题' });
