@@ -137,10 +137,10 @@ describe('two clerks', () => {
       await first.button('取一个号').waitFor({ state: 'hidden' });
     }
     await Promise.all([first.page.keyboard.press('n'), second.page.keyboard.press('n')]);
-    const numbers = await Promise.all(
-      [first, second].map((clerk) => textOf(clerk.front.locator('.current-number').first())),
-    );
-    expect(new Set(numbers).size).toBe(2);
+    const called = () =>
+      Promise.all([first, second].map((clerk) => textOf(clerk.front.locator('.current-number').first())));
+    await expect.poll(async () => new Set(await called()).size).toBe(2);
+    const numbers = await called();
     // Each sees what the other has.
     await first.front.locator('.queue-number', { hasText: numbers[1] }).waitFor();
     await second.front.locator('.queue-number', { hasText: numbers[0] }).waitFor();
