@@ -237,7 +237,7 @@ describe('garbage', () => {
           expect(response.status, text).toBeLessThan(500);
           if (response.status !== 429) checked(name, endpoint, response, text);
         }),
-        { numRuns: 25 },
+        { numRuns: 40 },
       );
       if (citizen && !changesOwn.has(name)) expect(await snapshot(citizen)).toEqual(before);
     },
