@@ -5,6 +5,7 @@ import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import { systemAuthenticator } from './authenticate-system';
 import type { CasesForSystems } from './cases-door';
+import { forgetOld } from './forget';
 import { integrationModels } from './model';
 import type { IntegrationParts } from './parts';
 import { retryKept } from './retry-kept';
@@ -21,6 +22,7 @@ export interface Integration {
 }
 
 const RETRY_EVERY_MS = 15_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Progress of cases from the systems of departments, by signed calls. */
 export function createIntegration(
@@ -37,6 +39,7 @@ export function createIntegration(
       await retryKept(parts);
     },
   });
+  deps.work.add({ name: 'forget-old-calls', every: FORGET_EVERY_MS, run: () => forgetOld(parts) });
   return {
     routes: integrationRoutes(parts),
     models: Object.values(models),

@@ -166,18 +166,14 @@ function eventSchema() {
     { partialFilterExpression: { sequence: { $exists: true } }, name: 'in_sequence' },
   );
   schema.index(
-    { forgetAt: 1 },
-    {
-      expireAfterSeconds: 0,
-      partialFilterExpression: { forgetAt: { $exists: true } },
-      name: 'remembered_long_enough',
-    },
+    { forgetAt: 1, _id: 1 },
+    { partialFilterExpression: { forgetAt: { $exists: true } }, name: 'to_forget' },
   );
   return schema;
 }
 
 function nonceSchema() {
   const schema = new Schema<NonceDoc>({ _id: text, forgetAt: date }, options('system_nonces'));
-  schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0, name: 'remembered_long_enough' });
+  schema.index({ forgetAt: 1, _id: 1 }, { name: 'to_forget' });
   return schema;
 }

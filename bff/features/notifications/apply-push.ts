@@ -98,7 +98,8 @@ async function arrived(
     },
   );
   if (changed.matchedCount === 1) await settleConsent(parts, found, ending);
-  return true;
+  // One known by its number is over already; one that only seemed to wait for this word was just taken up again.
+  return changed.matchedCount === 1 || (msgId !== undefined && found.externalId === msgId);
 }
 
 /** The delivery by WeChat's number; else the one to that account by that template of which nobody knows how it ended. */

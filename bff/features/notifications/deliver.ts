@@ -16,12 +16,19 @@ const MOST_A_RUN = 2_000;
 export async function deliverDue(parts: NotificationParts): Promise<void> {
   let left = MOST_A_RUN;
   const ways = new Map<string, Promise<void>>();
+  let last: Promise<unknown> = Promise.resolve();
+  // One after the other: lanes of one process need not run after the same delivery.
+  const next = () => {
+    const claimed = last.then(() => claim(parts));
+    last = claimed.catch(() => undefined);
+    return claimed;
+  };
   const lane = async () => {
     for (; left > 0; left -= 1) {
-      const claimed = await claim(parts);
+      const claimed = await next();
       if (!claimed) return;
       await parts.reached('deliver:claimed');
-      await inTurn(ways, claimed.delivery, () => deliver(parts, claimed.delivery, claimed.before));
+      await inTurn(ways, claimed.delivery, () => deliver(parts, claimed));
       await parts.reached('deliver:recorded');
     }
   };
@@ -42,10 +49,17 @@ async function inTurn(
   await turn;
 }
 
-/** Takes the delivery that has been due longest, and says how it was found. */
-async function claim(
-  parts: NotificationParts,
-): Promise<{ delivery: DeliveryDoc; before: DeliveryDoc } | null> {
+interface Claimed {
+  delivery: DeliveryDoc;
+  /** How it was found. */
+  before: Pick<DeliveryDoc, 'state' | 'unknownSince'>;
+}
+
+/**
+ * Takes the delivery that has been due longest, and says how it was found. What it was is read first and named in the
+ * filter, so that it holds at the very moment of taking; the way it is on is not touched by that and is read with it.
+ */
+async function claim(parts: NotificationParts): Promise<Claimed | null> {
   const now = parts.clock.now();
   const paused = await pausedChannels(parts, now);
   const claimed = {
@@ -53,19 +67,31 @@ async function claim(
     nextAt: new Date(now.getTime() + CLAIM_MS),
     unknownSince: null,
   };
-  const before = await parts.deliveries
-    .findOneAndUpdate(
-      { nextAt: { $lte: now }, ...(paused.length > 0 && { channel: { $nin: paused } }) },
-      { $set: claimed, $inc: { fence: 1 } },
-      { sort: { nextAt: 1 }, returnDocument: 'before' },
-    )
-    .lean<DeliveryDoc>();
-  return before && { before, delivery: { ...before, ...claimed, fence: before.fence + 1 } };
+  for (;;) {
+    const before = await parts.deliveries
+      .findOne(
+        { nextAt: { $lte: now }, ...(paused.length > 0 && { channel: { $nin: paused } }) },
+        { state: 1, unknownSince: 1, fence: 1, nextAt: 1 },
+      )
+      .sort({ nextAt: 1 })
+      .lean<Pick<DeliveryDoc, '_id' | 'state' | 'unknownSince' | 'fence' | 'nextAt'>>();
+    if (!before) return null;
+    const { _id, state, unknownSince, fence, nextAt } = before;
+    const delivery = await parts.deliveries
+      .findOneAndUpdate(
+        { _id, state, unknownSince, fence, nextAt },
+        { $set: claimed, $inc: { fence: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<DeliveryDoc>();
+    if (delivery) return { delivery, before };
+    // Somebody else took it, or it came to its end: the next one.
+  }
 }
 
-async function deliver(parts: NotificationParts, delivery: DeliveryDoc, before: DeliveryDoc): Promise<void> {
+async function deliver(parts: NotificationParts, { delivery, before }: Claimed): Promise<void> {
   // Found while sending and nobody said how it went: whoever sent is gone, and may have been heard.
-  if (before.state === 'sending' && before.unknownSince === null && mayHaveGone(before))
+  if (before.state === 'sending' && before.unknownSince === null && mayHaveGone(delivery))
     return unknownOutcome(parts, delivery);
   const now = parts.clock.now();
   const message = await parts.messages.findById(delivery.messageId).lean<MessageDoc>();
