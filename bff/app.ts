@@ -7,18 +7,23 @@ import { createBooking } from './features/booking';
 import { createHolidayCalendar } from './features/calendar';
 import { createCases } from './features/cases';
 import { createCatalogue } from './features/catalogue';
+import { createComplaints } from './features/complaints';
 import { createDelivery } from './features/delivery';
+import { createEvaluations, type Evaluations } from './features/evaluations';
 import { createHome } from './features/home';
 import { createIntegration } from './features/integration';
 import { createMandates } from './features/mandates';
 import { createMatters } from './features/matters';
 import { createNotifications } from './features/notifications';
 import { createPayments } from './features/payments';
+import { createQuestions } from './features/questions';
 import { createResults } from './features/results';
+import { createSafety } from './features/safety';
 import { createSession } from './features/session';
 import { createStaff } from './features/staff';
 import { createUploads } from './features/uploads';
 import { createVenues } from './features/venues';
+import { createWindows } from './features/windows';
 import { courierPush } from './http/courier-push';
 import { docsPage, docsStyle } from './http/docs-page';
 import { everyRequest } from './http/every-request';
@@ -109,6 +114,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...deps,
     storage: createStorage(settings),
     mayReadCase: (caseId, viewer) => cases.mayRead(caseId, viewer),
+    mayReadComplaint: (complaintId, viewer) => complaints.mayRead(complaintId, viewer),
   });
   session.registerDataHolder(uploads.dataHolder);
   const addresses = createAddresses(deps);
@@ -129,7 +135,56 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   mandates.onEnd((mandateId) => delivery.endMandate(mandateId));
   const results = createResults({ ...deps, cases, uploads, venues });
   session.registerDataHolder(results.dataHolder);
-  const matters = createMatters({ ...deps, providers: [booking.matters, cases.matters] });
+  const safety = createSafety({ ...deps, people: session.people, uploads });
+  session.registerDataHolder(safety.dataHolder);
+  // Complaints and questions show how they were rated; evaluations ask them what can be: joined late, by name.
+  const ratings: Pick<Evaluations, 'ratingOf' | 'rates'> = {
+    ratingOf: (...asked) => evaluations.ratingOf(...asked),
+    rates: (asked) => evaluations.rates(asked),
+  };
+  const questions = createQuestions({
+    ...deps,
+    safety,
+    venues,
+    catalogue,
+    people: session.people,
+    staff,
+    evaluations: ratings,
+  });
+  calendar.afterImport('question-deadlines', () => questions.recomputeDeadlines());
+  session.registerDataHolder(questions.dataHolder);
+  const complaints = createComplaints({
+    ...deps,
+    safety,
+    evaluations: ratings,
+    questions,
+    venues,
+    catalogue,
+    cases,
+    appointments: booking,
+    staff,
+    uploads,
+    people: session.people,
+    record: audit.record,
+  });
+  calendar.afterImport('complaints', () => complaints.recomputeDeadlines());
+  session.registerDataHolder(complaints.dataHolder);
+  const evaluations = createEvaluations({
+    ...deps,
+    safety,
+    venues,
+    staff,
+    people: session.people,
+    record: audit.record,
+    providers: [booking.services, cases.services, delivery.services, complaints.services, questions.services],
+  });
+  calendar.afterImport('rectifications', () => evaluations.recomputeDeadlines());
+  session.registerDataHolder(evaluations.dataHolder);
+  const windows = createWindows({ ...deps, venues, catalogue, staff, evaluations, complaints });
+  const matters = createMatters({
+    ...deps,
+    providers: [booking.matters, cases.matters, complaints.matters, questions.matters],
+  });
   const home = createHome({
     ...deps,
     venues,
@@ -143,6 +198,7 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
   const notifications = createNotifications({ ...deps, people: session.people, cases });
   session.registerDataHolder(notifications.dataHolder);
   notifications.onPush('add_express_path', delivery.pushes.takeExpressPath);
+  notifications.onPush('wxa_media_check', safety.takeMediaCheck);
 
   const metrics = new Metrics();
   notifications.measure(metrics.registry);
@@ -177,6 +233,13 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
       ...delivery.routes,
       ...delivery.staffRoutes,
       ...results.routes,
+      ...complaints.routes,
+      ...complaints.staffRoutes,
+      ...complaints.publishedRoutes,
+      ...questions.routes,
+      ...evaluations.routes,
+      ...evaluations.staffRoutes,
+      ...windows.routes,
     },
     {
       settings,
@@ -222,6 +285,10 @@ export async function createApp({ deps, web, sandbox }: AppParts): Promise<App> 
     ...payments.models,
     ...delivery.models,
     ...results.models,
+    ...safety.models,
+    ...questions.models,
+    ...complaints.models,
+    ...evaluations.models,
   ];
   const sockets = createLiveSockets({ live: deps.live, log, settings, sources: booking.live });
   return { koa, models, sockets };

@@ -102,6 +102,7 @@ export async function startDevelopment(options: DevelopmentOptions = {}): Promis
       codeFor: staffCodes.codeFor,
     });
     if (settings.sandbox.pay && settings.pay) settings.pay.notifyBaseUrl = server.url;
+    if (settings.sandbox.wechat) settings.safety.apiUrl ??= server.url;
     sandbox?.pushTo(`${server.url}/wechat/push`);
     sandbox?.trackTo(`${server.url}/couriers/kuaidi100/push`);
     clock.onMove(() => staffCodes.forgetFuture());

@@ -57,7 +57,7 @@ export async function admit(
   const { consented, ...caller } = await citizen(token);
   if ((access === 'consented' || access === 'person') && !consented) throw new Problem('CONSENT_REQUIRED');
   if (access === 'person' && caller.personId === null) throw new Problem('IDENTITY_REQUIRED');
-  return caller;
+  return access === 'optional' ? { ...caller, consented } : caller;
 }
 
 /** Who spends the budget and owns the Idempotency-Key. */

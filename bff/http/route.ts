@@ -12,6 +12,8 @@ export interface Caller {
   accountId: string;
   /** Set once the real name was verified. Several accounts of one person share it. */
   personId: string | null;
+  /** Whether a consent is in force; said where the endpoint asks nobody to have one (`optional`). */
+  consented?: boolean;
 }
 
 /** A member of staff who is calling. */

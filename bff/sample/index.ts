@@ -6,11 +6,12 @@ import { itemModel } from '../features/catalogue/model';
 import { announceClosure } from '../features/venues/announce-closure';
 import { venueModels } from '../features/venues/model';
 import { DataVersion } from '../stores/data-version';
+import { putAnswers, sampleAnswers } from './answers';
 import { type SampleData, type SampleScale, sampleData } from './data';
 import { foundingCounts } from './items/layout';
 
 /** Raised whenever the generated rows change, so that stored sample data of an older start is replaced. */
-const SAMPLE_VERSION = 3;
+const SAMPLE_VERSION = 4;
 const BATCH = 1_000;
 
 /** What was loaded, beside what the founding document counts. */
@@ -47,6 +48,7 @@ export async function seedSample(
   await replaceAll(venues, data.venues);
   await replaceAll(queues, data.queues);
   await replaceAll(itemModel(deps.mongo), data.items);
+  await putAnswers(deps, sampleAnswers(data.items, deps.clock.now()));
   await new DataVersion(deps.mongo, 'catalogue').raise();
   await announceSampleClosure(deps, data, scale);
   await version.set(SAMPLE_VERSION);

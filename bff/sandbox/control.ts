@@ -7,6 +7,7 @@ import { errorBodyOf } from '../http/errors';
 import { Problem } from '../problem';
 import type { SandboxState } from '.';
 import type { Citizen } from './citizens';
+import { contentDoors } from './content-doors';
 import { parcelDoors } from './couriers/doors';
 import { check, invalid, jsonBody } from './door-input';
 import { fault } from './faults';
@@ -39,6 +40,8 @@ export function sandboxControl(state: SandboxState): Middleware {
     ctx.body = { citizens: added };
   });
   router.post('/citizens/:id/login-code', (ctx) => {
+    // wx.login is called by a mini-program that is open.
+    state.security.visited(citizen(ctx).openid);
     ctx.body = { code: loginCodes.issue(citizen(ctx)) };
   });
   router.post('/citizens/:id/phone-code', (ctx) => {
@@ -79,6 +82,7 @@ export function sandboxControl(state: SandboxState): Middleware {
   });
   staffDoors(router, () => state.staff);
   messageDoors(router, state, citizen);
+  contentDoors(router, state, citizen);
   parcelDoors(router, state);
   payDoors(router, state.pay);
   panel(router);

@@ -21,6 +21,8 @@ export const targets = [
   'phone',
   'wxacode',
   'subscribe',
+  'msg-sec-check',
+  'media-check',
   'identity',
   'sms',
   ...payTargets,

@@ -7,6 +7,7 @@ import type { PaySettings } from '../settings/pay';
 import { Calls } from './calls';
 import { Citizens } from './citizens';
 import { Codes } from './codes';
+import { ContentSecurity } from './content-security';
 import { sandboxControl } from './control';
 import { carrierRefusal, expressPaths } from './couriers/express';
 import { answerKuaidi100, pollSaid } from './couriers/kuaidi100';
@@ -62,6 +63,7 @@ export interface SandboxState {
   /** WeChat's count of consents. */
   ledger: SubscribeLedger;
   pusher: Pusher;
+  security: ContentSecurity;
   parcels: Parcels;
   news: ParcelNews;
   /** WeChat Pay. */
@@ -93,6 +95,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     messages: new Messages(),
     ledger: new SubscribeLedger(),
     pusher,
+    security: new ContentSecurity({ clock, log, citizens, pusher }),
     parcels,
     news: new ParcelNews({ clock, log, parcels, pusher, kuaidi100 }),
     pay,
@@ -158,6 +161,7 @@ export async function startSandbox({ clock, dataDir, log, settings }: SandboxPar
     },
     close: async () => {
       clearInterval(ticking);
+      await state.security.close();
       await state.news.close();
       await state.pusher.close();
       await pay.close();

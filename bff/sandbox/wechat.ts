@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { Settings } from '../settings';
 import type { Codes } from './codes';
+import type { ContentSecurity } from './content-security';
 import { answerExpress, type ExpressParts } from './couriers/express';
 import type { Target } from './faults';
 import { qrPng } from './png';
@@ -18,6 +19,7 @@ export interface WeChatParts {
   /** Sign-ins of one person within a minute, by the sandbox's clock. */
   signIns: Map<string, number[]>;
   subscribe: SubscribeParts;
+  security: ContentSecurity;
   express: ExpressParts;
 }
 
@@ -27,6 +29,8 @@ export const wechatPaths: Record<string, Target> = {
   '/wxa/business/getuserphonenumber': 'phone',
   '/wxa/getwxacodeunlimit': 'wxacode',
   '/cgi-bin/message/subscribe/send': 'subscribe',
+  '/wxa/msg_sec_check': 'msg-sec-check',
+  '/wxa/media_check_async': 'media-check',
 };
 
 /** Answers one call as WeChat would. */
@@ -37,6 +41,8 @@ export function answerWeChat(target: Target, asked: Asked, parts: WeChatParts): 
   const refused = parts.tokens.refuse(asked.query.access_token);
   if (refused !== null) return refusal(refused);
   if (target === 'subscribe') return subscribeSend(asked, parts.subscribe);
+  if (target === 'msg-sec-check') return parts.security.answer('text', asked);
+  if (target === 'media-check') return parts.security.answer('picture', asked);
   if (target.startsWith('express-')) return answerExpress(target, asked, parts.express);
   const body = record(asked.body);
   if (!body) return refusal(47001);
@@ -53,6 +59,7 @@ function jscode2session({ method, query }: Asked, parts: WeChatParts): Said {
   if (citizen === 'unknown') return refusal(40029);
   if (citizen === 'used') return refusal(40163);
   if (tooOften(citizen.openid, parts)) return refusal(45011);
+  parts.security.visited(citizen.openid);
   // On success the real one says no errcode here either.
   return {
     status: 200,

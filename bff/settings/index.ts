@@ -7,10 +7,14 @@ import {
   type TemplateKey,
   templateKeys,
 } from '../../shared/domain/notice-templates';
+import { complaintSettings, complaintVariables } from './complaints';
 import { couriersOf, courierVariables, unsafeCouriers } from './couriers';
 import { deliverySettings, deliveryVariables, unsafeDelivery } from './delivery';
+import { evaluationSettings, evaluationVariables } from './evaluations';
 import { feeVariables } from './fees';
 import { incompletePay, payOf, payVariables, unsafePay } from './pay';
+import { questionSettings, questionVariables } from './questions';
+import { safetySettings, safetyVariables, unsafeSafety } from './safety';
 
 /**
  * Everything that can be set, read once from the environment. Development has a value for all of it;
@@ -241,10 +245,14 @@ const environment = z.object({
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  ...complaintVariables,
   ...deliveryVariables,
+  ...evaluationVariables,
   ...courierVariables,
   ...payVariables,
   ...feeVariables,
+  ...safetyVariables,
+  ...questionVariables,
   SAMPLE_DATA: flag.optional(),
   SANDBOX: flag.optional(),
 });
@@ -363,6 +371,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     notices: { mergeSeconds: e.NOTICE_MERGE_SECONDS },
     identity: { baseUrl: e.IDENTITY_BASE_URL ?? null, key: e.IDENTITY_KEY ?? 'sandbox-identity-key' },
     results: { webUrl: e.PUBLIC_WEB_URL ?? null },
+    safety: safetySettings(e),
     storage: bucketOf(e),
     uploads: {
       perDay: e.UPLOADS_PER_DAY,
@@ -422,7 +431,10 @@ export function readSettings(env: Record<string, string | undefined>) {
     fees: { refundApprovalAboveFen: e.REFUND_APPROVAL_ABOVE_FEN, payee: e.PAYEE },
     cases: { supplementDays: e.CASE_SUPPLEMENT_DAYS, supplementSoonDays: e.CASE_SUPPLEMENT_SOON_DAYS },
     addresses: { most: e.ADDRESS_BOOK_MOST },
+    complaints: complaintSettings(e),
     delivery: deliverySettings(e),
+    evaluations: evaluationSettings(e),
+    questions: questionSettings(e),
     couriers: couriersOf(e, {
       wechat: !production && (e.SANDBOX ?? e.WECHAT_SECRET === undefined),
       kuaidi100: !production && (e.SANDBOX ?? e.KUAIDI100_KEY === undefined),
@@ -510,7 +522,12 @@ function unsafeInProduction(given: Record<string, string | undefined>): string[]
   if (given.SMS_SECRET_ID !== undefined)
     for (const name of ['SMS_SECRET_KEY', 'SMS_APP_ID', 'SMS_SIGN_NAME', 'SMS_TEMPLATES'])
       if (given[name] === undefined) problems.push(`${name}: missing (SMS_SECRET_ID is set)`);
-  problems.push(...unsafeDelivery(given), ...unsafeCouriers(given), ...unsafePay(given));
+  problems.push(
+    ...unsafeDelivery(given),
+    ...unsafeCouriers(given),
+    ...unsafePay(given),
+    ...unsafeSafety(given),
+  );
   for (const name of ['SANDBOX', 'SAMPLE_DATA']) {
     if (given[name] === '1') problems.push(`${name}: not in production`);
   }

@@ -60,6 +60,26 @@ export const parcelCrashPoints = [
   'parcel:payments-told',
 ] as const;
 
+/** Steps between the end of a service, its rating and what a bad one brings about. */
+export const evaluationCrashPoints = [
+  /** What ended is counted; where to go on from is not written down. */
+  'evaluation:gathered',
+  /** The rating stands; nothing that follows from it does. */
+  'evaluation:given',
+  /** The rectification stands; the rating still owes it. */
+  'evaluation:opened',
+] as const;
+
+/** Steps between a complaint and what follows from it. */
+export const complaintCrashPoints = [
+  /** It stands; nobody was told, nothing was looked at. */
+  'complaint:filed',
+  /** Content security has its words; that is not struck off. */
+  'complaint:checked',
+  /** Those who have a task are about to be told. */
+  'complaint:followed',
+] as const;
+
 /** Steps of other work that is done a piece at a time. */
 export const otherCrashPoints = [
   /** One booking that changed hours hit is cancelled, with what it owes; others are left. */
@@ -84,6 +104,8 @@ export const otherCrashPoints = [
   'pay:refund-answered',
   ...courierCrashPoints,
   ...parcelCrashPoints,
+  ...complaintCrashPoints,
+  ...evaluationCrashPoints,
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number] | (typeof otherCrashPoints)[number];

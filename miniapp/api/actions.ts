@@ -34,7 +34,7 @@ function fingerprint(name: string, input: AnyInput): string {
 }
 
 /** Names one try of one person on one phone; it has to be unique, not secret. */
-function newKey(): string {
+export function newKey(): string {
   const part = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
   return `${Date.now().toString(36)}-${part()}-${part()}`;
 }
@@ -50,6 +50,8 @@ export interface ActionOptions {
   onSlow?: (() => void) | undefined;
   /** False keeps the request out of the phone's storage, for what carries a name or number. */
   keep?: boolean;
+  /** The key of a try that the caller keeps with what it sends, where the answer must reach the caller's own page. */
+  key?: string;
 }
 
 const twinPause = 1_000;
@@ -71,7 +73,7 @@ export async function perform<N extends ActionName>(
   const now = serverNow();
   const known = readPending().filter((pending) => now - pending.at < keepFor);
   const before = known.find((pending) => fingerprint(pending.name, pending.input) === print);
-  const pending = before ?? { name, input: asked, key: newKey(), at: now };
+  const pending = before ?? { name, input: asked, key: options.key ?? newKey(), at: now };
   if (!before && options.keep !== false) storage.write(storageKey, [...known, pending]);
   return settle(name, input, pending.key, options.onSlow);
 }

@@ -15,7 +15,7 @@ export function startApi(): void {
   void resumePending();
 }
 
-export { type ActionOptions, lateOutcome, perform } from './actions';
+export { type ActionOptions, lateOutcome, newKey, perform } from './actions';
 export { call, fetchOf } from './client';
 export { asFailure, Failure } from './failure';
 export { forgetOwnUnder, keepOwn, readOwn } from './own';

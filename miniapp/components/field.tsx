@@ -34,7 +34,9 @@ export function focusField(name: string): void {
   // A field that already holds the wish would not see it again.
   focused.set(null);
   focused.set(name);
-  if (!isWeapp) document.querySelector<HTMLElement>(`input[name="${name}"]`)?.focus();
+  if (!isWeapp) {
+    document.querySelector<HTMLElement>(`input[name="${name}"], textarea[name="${name}"]`)?.focus();
+  }
 }
 
 /** One question with one line for the answer. */

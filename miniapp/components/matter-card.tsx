@@ -17,6 +17,8 @@ export const matterTones: Record<Matter['tone'], Tone> = {
 const pages: Record<Matter['kind'], string> = {
   appointment: '/packages/booking/ticket/index',
   case: '/packages/cases/detail/index',
+  complaint: '/packages/complaints/detail/index',
+  question: '/packages/questions/detail/index',
 };
 /** What is done on a page of its own; everything else is on the page of the matter. */
 const actPages: Partial<Record<NonNullable<Matter['action']>['kind'], string>> = {

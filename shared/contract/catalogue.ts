@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursor, endpoint, page, time } from './core';
+import { faqEntry } from './faq';
 import { matter } from './matters';
 import { freeTime, venueRow } from './venues';
 
@@ -159,6 +160,8 @@ export const catalogueContract = {
         departments: z.array(facet),
         counties: z.array(facet),
       }),
+      /** Published answers to what was typed, the best three. */
+      answers: z.array(faqEntry).max(3),
     }),
   }),
   'GET /items/{code}': endpoint({

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { cursor, endpoint, page, time } from './core';
 
 /**
- * The common face of everything a citizen waits for (a matter): appointments and cases. What comes later presents itself
- * the same way.
+ * The common face of everything a citizen waits for (a matter): appointments, cases, complaints
+ * and questions.
  */
 export const matter = z.strictObject({
-  kind: z.enum(['appointment', 'case']),
+  kind: z.enum(['appointment', 'case', 'complaint', 'question']),
   id: z.string(),
   reference: z.string().nullable(),
   title: z.string(),
@@ -23,7 +23,17 @@ export const matter = z.strictObject({
   action: z
     .strictObject({
       label: z.string(),
-      kind: z.enum(['confirm', 'view', 'rebook', 'continue-draft', 'supplement', 'collect', 'delivery']),
+      kind: z.enum([
+        'confirm',
+        'view',
+        'rebook',
+        'continue-draft',
+        'supplement',
+        'collect',
+        'delivery',
+        'feedback',
+        'read-answer',
+      ]),
     })
     .nullable(),
   /** Whose it is when it is not mine: masked name and what I am to them. */

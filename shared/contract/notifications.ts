@@ -24,7 +24,18 @@ export type Delivery = z.infer<typeof delivery>;
 
 /** What a message is about; the app opens it. */
 const subject = z.strictObject({
-  kind: z.enum(['appointment', 'case', 'mandate', 'queue', 'delivery', 'order']),
+  kind: z.enum([
+    'appointment',
+    'case',
+    'mandate',
+    'queue',
+    'delivery',
+    'order',
+    'complaint',
+    'question',
+    'evaluation',
+    'rectification',
+  ]),
   id: z.string(),
 });
 

@@ -38,12 +38,28 @@ export const noticeKinds = [
   'payment-wanted',
   'payment-received',
   'payment-refunded',
+  'complaint-received',
+  'complaint-accepted',
+  'complaint-declined',
+  'complaint-assigned',
+  'complaint-extended',
+  'complaint-escalated',
+  'complaint-replied',
+  'complaint-again',
+  'complaint-closed',
+  'complaint-withdrawn',
+  'question-answered',
+  'question-closed',
+  'rectification-result',
   'mandate-begun',
   'mandate-ended',
   'staff-deadline-half',
   'staff-deadline-near',
   'staff-deadline-over',
   'staff-delivery-task',
+  'staff-complaint-task',
+  'staff-question-task',
+  'staff-rectification-task',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -83,6 +99,16 @@ export interface NoticeFacts {
 
 /** What a notice is about: the app opens it, and several notices about one thing within a minute become one. */
 export interface NoticeSubject {
-  kind: 'appointment' | 'case' | 'mandate' | 'queue' | 'delivery' | 'order';
+  kind:
+    | 'appointment'
+    | 'case'
+    | 'mandate'
+    | 'queue'
+    | 'delivery'
+    | 'order'
+    | 'complaint'
+    | 'question'
+    | 'evaluation'
+    | 'rectification';
   id: string;
 }

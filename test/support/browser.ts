@@ -194,6 +194,8 @@ export interface TabWalk {
 export async function walkWithTab(page: Page): Promise<TabWalk> {
   // From the top, also where a field took the focus when the page was opened.
   await page.evaluate(() => {
+    // What an earlier walk on the same page came to counts anew.
+    for (const node of document.querySelectorAll('[data-reached]')) node.removeAttribute('data-reached');
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute('tabindex');

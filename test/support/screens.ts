@@ -58,6 +58,7 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     // First, because it hands in the one draft that somebody has of an item.
     ...(await parcelScreens(app, who)),
     ...(await caseScreens(app, who)),
+    ...saidScreens(code),
     { name: 'messages', path: '/packages/account/messages/index', ready: /怎么提醒我/, personal: true },
     {
       name: 'notifications',
@@ -113,6 +114,23 @@ async function caseScreens(app: TestApp, who: SignedIn): Promise<Screen[]> {
     { name: 'case', path: page('detail', asked.id), ready: /办理经过/, personal: true },
     { name: 'supplement', path: page('supplement', asked.id), ready: /居住证明/, personal: true },
     { name: 'lookup', path: '/packages/cases/lookup/index', ready: /手机号后四位/ },
+  ];
+}
+
+/** Where one asks and rates, and a window of the city hall as everybody sees it. */
+function saidScreens(code: string): Screen[] {
+  return [
+    { name: 'ask', path: `/packages/questions/ask/index?item=${code}`, ready: /想问什么/ },
+    { name: 'faq', path: `/packages/questions/faq/index?item=${code}`, ready: /问一个问题/ },
+    { name: 'questions', path: '/packages/questions/mine/index', ready: /还没有问过/, personal: true },
+    {
+      name: 'evaluations',
+      path: '/packages/evaluation/mine/index',
+      ready: /现在没有可以评的|可以评的/,
+      personal: true,
+    },
+    { name: 'windows', path: '/packages/window/windows/index?id=v530600', ready: /点开看谁在那里/ },
+    { name: 'window', path: '/packages/window/window/index?id=530600-w01', ready: /大家怎么评/ },
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { StaffRole } from '../../shared/domain/staff';
 import type { TestApp } from './app';
 import type { SignedIn } from './citizens';
+import { complain } from './complaint-desk';
+import { endedVisit, rate } from './evaluations';
 import { photo, upload } from './files';
 import { onlineItem, submitted } from './hand-in';
 import { parcelAt } from './parcels';
@@ -77,6 +79,9 @@ export const owned: Owned[] = [
   },
   { path: '/staff/deliveries/{id}', make: async ({ app }) => (await parcelAt(app))._id },
   { path: '/orders/{id}', make: orderOwed },
+  { path: '/evaluations/{id}', make: ratedBadly },
+  { path: '/staff/evaluations/{id}', make: ratedBadly },
+  { path: '/staff/rectifications/{id}', make: ratedBadly },
   { path: '/staff/orders/{id}', make: orderOwed },
   { path: '/staff/refunds/{id}', make: refundAsked },
   {
@@ -92,6 +97,11 @@ export const owned: Owned[] = [
       return mandate.id;
     },
   },
+  { path: '/complaints/{id}', make: complained },
+  { path: '/staff/complaints/{id}', make: complained },
+  { path: '/questions/{id}', make: asked },
+  { path: '/staff/questions/{id}', make: asked },
+  { path: '/staff/windows/{id}', make: async () => '530600-w01' },
   {
     path: '/staff/accounts/{id}',
     make: async ({ app }) => (await invite(app, { roles: ['window'], venueId: 'v530600' })).account.id,
@@ -101,6 +111,7 @@ export const owned: Owned[] = [
 /** Bodies where one that is made up from the schema would be refused before anybody asks whose the thing is. */
 export const bodies: Record<string, unknown> = {
   'POST /appointments/{id}/reschedule': { earliest: true },
+  'POST /staff/complaints/{id}/ask-extension': { days: 3, why: '要等公安部门回函' },
   'PUT /staff/venues/{id}/hours': { week: [[], [], [], [], [], [], []], reason: '示例' },
   'PUT /staff/accounts/{id}': { name: '示例员工', roles: ['window'], venueId: 'v530602', department: null },
 };
@@ -129,6 +140,10 @@ export const departmental = [
 
   '/staff/cases/{id}',
   '/staff/deliveries/{id}',
+  '/staff/complaints/{id}',
+  '/staff/questions/{id}',
+  '/staff/evaluations/{id}',
+  '/staff/rectifications/{id}',
   '/staff/appointments/{id}',
   '/staff/queues/{id}',
 ];
@@ -200,4 +215,24 @@ async function refundAsked({ app, owner }: World): Promise<string> {
   await pay(app, owner, order, { notify: 'now' });
   const body = { orderId: order.id, fen: order.fen, reason: '多收了' };
   return (await clerk.get('POST /staff/refunds', { body })).id;
+}
+
+/** A question of the owner's to the police at the city hall, the same one every time. @returns its id */
+async function asked({ owner }: World): Promise<string> {
+  const [mine] = (await owner.get('GET /me/questions')).items.filter(({ state }) => state === 'asked');
+  if (mine) return mine.id;
+  const [item] = (await owner.get('GET /items', { query: { q: '身份证', county: '530600' } })).items;
+  const body = { words: '要带什么材料？', itemCode: item?.code ?? '' };
+  return (await owner.get('POST /questions', { body })).id;
+}
+
+/** A complaint of the owner's about the city hall, the same one while it is open. @returns its id */
+async function complained({ owner }: World): Promise<string> {
+  const [mine] = (await owner.get('GET /complaints', { query: { state: 'open' } })).items;
+  return (mine ?? (await complain(owner))).id;
+}
+
+/** A visit of the owner's to the police at the city hall that they rated badly. @returns the id of the rating */
+async function ratedBadly({ app, owner }: World): Promise<string> {
+  return (await rate(owner, await endedVisit(app, owner), 1)).id;
 }

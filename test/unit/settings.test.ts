@@ -63,6 +63,7 @@ describe('settings', () => {
     ['WECHAT_BASE_URL', 'http://insecure.example'],
     ['IDENTITY_BASE_URL', 'http://insecure.example'],
     ['CORS_ORIGINS', 'http://insecure.example'],
+    ['PUBLIC_API_URL', 'http://insecure.example'],
     ['SANDBOX', '1'],
     ['SAMPLE_DATA', '1'],
     ['PORT', 'many'],

@@ -73,6 +73,7 @@ export async function changeAppointment(
     dueAt: stands.dueAt ?? rebook,
     rebookUntil: rebook,
     turn,
+    endedAt: row.to === 'served' ? change.now : undefined,
     remindAt: row.to === 'booked' ? nextReminder(seat.start, change.now) : undefined,
     undo: row.undo && change.staff ? undoOf(parts, before, change.staff, change.now, notices) : undefined,
   };
@@ -115,6 +116,7 @@ export async function undoChange(
     ...standing(parts, { ...change, state: undo.state, seat, lingers: false, turn }),
     remindAt: undo.state === 'booked' ? nextReminder(before.start, change.now) : undefined,
     undo: undefined,
+    endedAt: undefined,
     turn,
   };
   const after = await write(parts, before, {

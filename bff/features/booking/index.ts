@@ -5,10 +5,12 @@ import type { liveContract, QueueLive, VenueLive } from '../../../shared/contrac
 import type { Deps } from '../../deps';
 import type { Caller, Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
+import type { ServiceProvider } from '../evaluations';
 import type { MatterProvider } from '../matters';
 import { Availability } from './availability';
 import { readCheckInCode } from './check-in-code';
 import { applyChanges } from './closures/apply-changes';
+import { type AppointmentComplainedOf, appointmentComplainedOf, servedAt } from './complained-of';
 import { LiveView } from './desk/live';
 import { deskRoutes } from './desk/routes';
 import { tellNear } from './desk/tell-near';
@@ -23,9 +25,11 @@ import { appointmentData } from './person-data';
 import { remindDue } from './reminders';
 import { bookingRoutes } from './routes';
 import { SeatStock } from './seat-stock';
+import { appointmentServices } from './services';
 import { settleDue } from './settle';
 import { Timetable } from './timetable';
 
+export type { AppointmentComplainedOf } from './complained-of';
 export type { AppointmentForDelivery } from './for-delivery';
 export type { BookingClosure, BookingNeeds, BookingQueue } from './needs';
 
@@ -39,6 +43,8 @@ export interface Booking {
   firstFreeMany(queueIds: readonly string[]): Promise<Map<string, FreeTime | null>>;
   /** A citizen's appointments as matters. */
   matters: MatterProvider;
+  /** Visits that were served, for rating. */
+  services: ServiceProvider;
   dataHolder: ReturnType<typeof appointmentData>;
   /** What a check-in code says; null unless it is ours. Whether its version still holds is for the caller. */
   readCheckInCode(code: string): { id: string; version: number } | null;
@@ -49,6 +55,10 @@ export interface Booking {
     id: string,
     asked: { caller: Caller; now: Date; toChange: boolean },
   ): Promise<AppointmentForDelivery>;
+  /** The same, with who served it, for a complaint. @throws Problem NOT_FOUND */
+  complainedOf(id: string, asked: { caller: Caller; now: Date }): Promise<AppointmentComplainedOf>;
+  /** Officers who called or served somebody at a window on a day. */
+  servedAt(where: { venueId: string; windowId: string; date: string }): Promise<string[]>;
   /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
   endMandate(mandateId: string): Promise<void>;
 }
@@ -109,9 +119,12 @@ export function createBooking(deps: Needed): Booking {
     models: Object.values(models),
     firstFreeMany: (queueIds) => availability.firstFreeMany(queueIds),
     matters: appointmentMatters(parts),
+    services: appointmentServices(parts),
     dataHolder: appointmentData(parts),
     readCheckInCode: (code) => readCheckInCode(settings.ticketKey, code),
     theirAppointment: (id, asked) => theirAppointment(parts, id, asked),
+    complainedOf: (id, asked) => appointmentComplainedOf(parts, id, asked),
+    servedAt: (where) => servedAt(parts, where),
     endMandate: async (mandateId) => {
       await appointments.updateMany({ 'agent.mandateId': mandateId }, { $set: { 'agent.accountId': null } });
     },

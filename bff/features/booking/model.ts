@@ -115,6 +115,8 @@ export interface AppointmentDoc extends OutboxFields {
   rebookUntil?: Date;
   /** Present from check-in on. */
   turn?: Turn;
+  /** When it was served. */
+  endedAt?: Date;
   /** Present for a few seconds after an act of the desk. */
   undo?: UndoStep;
   /** Present while waiting to be told that the number is near. */
@@ -232,6 +234,7 @@ export function createModels(mongo: Connection) {
       dueAt: Date,
       rebookUntil: Date,
       turn: { type: turn, default: undefined },
+      endedAt: Date,
       undo: Schema.Types.Mixed,
       awaitsNear: Boolean,
       remindAt: Date,
@@ -286,6 +289,11 @@ export function createModels(mongo: Connection) {
   schema.index(
     { remindAt: 1 },
     { partialFilterExpression: { remindAt: { $exists: true } }, name: 'to_remind' },
+  );
+  // What was served, in order: services that can be rated are gathered so.
+  schema.index(
+    { endedAt: 1, _id: 1 },
+    { partialFilterExpression: { endedAt: { $exists: true } }, name: 'served' },
   );
   indexOutbox(schema);
 

@@ -3,6 +3,7 @@ import type { staffCasesContract } from '../../../shared/contract/staff-cases';
 import type { Deps } from '../../deps';
 import type { Caller, Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
+import type { ServiceProvider } from '../evaluations';
 import type { MatterProvider } from '../matters';
 import {
   applyFromSystem,
@@ -11,6 +12,7 @@ import {
   type SystemStep,
   standingOf,
 } from './apply-from-system';
+import { type CaseComplainedOf, caseComplainedOf } from './complained-of';
 import { counterPhone } from './counter-phone';
 import { type ElectronicCase, electronicToIssue, issuedElectronically } from './electronic';
 import { feeSettled } from './fee-settled';
@@ -33,11 +35,13 @@ import type { CaseParts } from './parts';
 import { caseData } from './person-data';
 import { recomputeDeadlines } from './recompute-deadlines';
 import { caseRoutes } from './routes';
+import { caseServices } from './services';
 import { staffCaseRoutes } from './staff-routes';
 import { settleDue } from './sweep';
 import { tellPaymentsDue } from './tell-payments';
 
 export type { CaseStanding, SystemOutcome } from './apply-from-system';
+export type { CaseComplainedOf } from './complained-of';
 export type { CaseForDelivery, ParcelWord } from './for-delivery';
 export type { HandInNeeds } from './hand-in';
 export type { CaseViewer } from './may-read';
@@ -64,6 +68,8 @@ export interface Cases {
   caseForDelivery(caseId: string): Promise<CaseForDelivery | null>;
   /** A case of the caller's own, or one they act in, and as whom. @throws Problem NOT_FOUND */
   theirCase(caseId: string, asked: { caller: Caller; now: Date }): ReturnType<typeof theirCase>;
+  /** The same, with who worked on it, for a complaint. @throws Problem NOT_FOUND */
+  complainedOf(caseId: string, asked: { caller: Caller; now: Date }): Promise<CaseComplainedOf>;
   /** Whoever acted under a mandate that has ended hears so. @throws Problem MANDATE_ENDED */
   refuseEndedAgent(caseId: string, caller: Caller): Promise<void>;
   /** A parcel tells its case. Repeatable. @returns false when the result is by now to be had otherwise */
@@ -74,6 +80,8 @@ export interface Cases {
   feeOwed(caseId: string): Promise<boolean>;
   models: AnyModel[];
   matters: MatterProvider;
+  /** Cases that ended with an answer, for rating. */
+  services: ServiceProvider;
   dataHolder: ReturnType<typeof caseData>;
   /** The cases that have one of these numbers and were handed in, by number. */
   standingOf(numbers: readonly string[]): Promise<Map<string, CaseStanding>>;
@@ -135,12 +143,14 @@ export function createCases(deps: Needed): Cases {
     casesToSend: (most) => casesToSend(parts, most),
     caseForDelivery: (caseId) => caseForDelivery(parts, caseId),
     theirCase: (caseId, asked) => theirCase(parts, caseId, asked),
+    complainedOf: (caseId, asked) => caseComplainedOf(parts, caseId, asked),
     refuseEndedAgent: (caseId, caller) => refuseEndedAgent(parts, caseId, caller),
     hearOfParcel: (caseId, parcelId, word) => hearOfParcel(parts, caseId, parcelId, word),
     changeResultHow: (caseId, how, by) => changeResultHow(parts, caseId, how, by),
     feeOwed: async (caseId) => (await cases.exists({ _id: caseId, 'fee.state': 'owed' })) !== null,
     models: [cases, numbers],
     matters: caseMatters(parts),
+    services: caseServices(parts),
     dataHolder: caseData(parts),
     standingOf: (asked) => standingOf(parts, asked),
     applyFromSystem: (step) => applyFromSystem(parts, step),

@@ -302,6 +302,8 @@ export function createModels(mongo: Connection) {
   schema.index({ dueBy: 1 }, { ...open, name: 'open_by_deadline' });
   // The history of a hall for its staff.
   schema.index({ venueId: 1, updatedAt: -1 }, { name: 'of_a_venue' });
+  // What ended, by when that was written: services that can be rated are gathered so.
+  schema.index({ state: 1, updatedAt: 1, _id: 1 }, { name: 'in_a_state' });
   // The sweeper finds what is due without reading anything else.
   schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } }, name: 'due' });
   schema.index(

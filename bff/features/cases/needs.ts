@@ -13,7 +13,13 @@ export interface CaseNeeds {
     caseItem(code: string): Promise<CaseItem | null>;
   };
   venues: {
-    venue(id: string): { id: string; name: string; phone: string; address: { text: string } } | null;
+    venue(id: string): {
+      id: string;
+      name: string;
+      phone: string;
+      address: { text: string };
+      windows?: readonly { id: string; name: string }[];
+    } | null;
     readonly calendar: WorkingDayCalendar;
   };
   people: {

@@ -4,6 +4,7 @@ import { PreparedCache } from '../../http/prepared-cache';
 import { DataVersion } from '../../stores/data-version';
 import type { AnyModel } from '../../stores/indexes';
 import type { Availability, QueueRef, Venues } from '../venues';
+import type { AnswersForCatalogue } from './answers';
 import { type CaseItem, caseItemOf } from './case-item';
 import { CatalogueDirectory, type CatalogueItem, type ItemFilter } from './directory';
 import { Guides } from './guides';
@@ -14,6 +15,7 @@ import { type CatalogueRoutes, catalogueRoutes } from './routes';
 
 export type { CaseItem } from './case-item';
 export type { CatalogueItem } from './directory';
+export { TitleIndex } from './search/title-index';
 
 /** What other features may ask of the catalogue. */
 export interface Catalogue {
@@ -35,6 +37,10 @@ export interface Catalogue {
   listCounts(
     county: string | undefined,
   ): { list: (typeof publicLists)[number]['list']; name: string; count: number }[];
+  /** The items that a department, or every one, handles at a hall: those most asked for first. */
+  itemsAt(venueId: string, department: string | null): CatalogueItem[];
+  /** Hands over the published answers once they are made: they stand beside what is searched. */
+  joinAnswers(answers: AnswersForCatalogue): void;
   /** Called whenever the items were read anew. */
   onChange(listener: () => void): void;
 }
@@ -73,6 +79,7 @@ export async function createCatalogue(
   await directory.refresh();
   deps.work.add({ name: 'catalogue-refresh', every: REFRESH_EVERY_MS, run: () => directory.refresh() });
 
+  let answers: Pick<AnswersForCatalogue, 'find'> = { find: () => [] };
   const queuesServing = (code: string) => {
     const item = directory.find(code);
     return item && serving.of(item);
@@ -84,6 +91,7 @@ export async function createCatalogue(
       venues,
       availability,
       queuesServing,
+      answers: { find: (asked) => answers.find(asked) },
       listCache,
       guideCache,
     }),
@@ -106,6 +114,14 @@ export async function createCatalogue(
       const filter: ItemFilter = county === undefined ? {} : { county };
       const { lists } = directory.query(undefined, filter);
       return publicLists.map(({ list, name }) => ({ list, name, count: lists.get(list) ?? 0 }));
+    },
+    itemsAt: (venueId, department) =>
+      directory
+        .query(undefined, { venue: venueId, ...(department !== null && { department }) })
+        .rows.map(({ item }) => item),
+    joinAnswers: (made) => {
+      answers = made;
+      made.onChange(() => listCache.clear());
     },
     onChange: (listener) => directory.onChange(listener),
   };

@@ -5,12 +5,15 @@ import type { PreparedCache } from '../../http/prepared-cache';
 import type { Routes } from '../../http/route';
 import { Problem } from '../../problem';
 import type { Availability, QueueRef, Venues } from '../venues';
+import type { AnswersForCatalogue } from './answers';
 import type { CatalogueDirectory, Found } from './directory';
 import type { Guides } from './guides';
 import { presentGuide, presentRow } from './presenter';
 import { publicLists } from './public-lists';
 
 const PAGE_SIZE = 20;
+/** Answers beside the items that were searched. */
+const ANSWERS_FOUND = 3;
 
 interface Parts {
   directory: CatalogueDirectory;
@@ -18,6 +21,7 @@ interface Parts {
   venues: Venues;
   availability: Availability;
   queuesServing(code: string): readonly QueueRef[] | null;
+  answers: Pick<AnswersForCatalogue, 'find'>;
   listCache: PreparedCache;
   guideCache: PreparedCache;
 }
@@ -33,7 +37,14 @@ export function catalogueRoutes(parts: Parts): CatalogueRoutes {
         const found = directory.query(q, { list, department, county, venue });
         const { items, next, total } = pageAfter(found.rows, page, PAGE_SIZE, ({ key }) => key);
         const rows = items.map(({ item }) => presentRow(item, venues));
-        return { items: rows, next, total, facets: presentFacets(found, venues) };
+        const answers = q === '' ? [] : parts.answers.find({ words: q }).slice(0, ANSWERS_FOUND);
+        return {
+          items: rows,
+          next,
+          total,
+          facets: presentFacets(found, venues),
+          answers: answers.map(({ entry }) => entry),
+        };
       });
     },
     'GET /items/{code}': async ({ params, context }) =>

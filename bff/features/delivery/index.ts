@@ -4,6 +4,7 @@ import type { Deps } from '../../deps';
 import type { Routes } from '../../http/route';
 import type { AnyModel } from '../../stores/indexes';
 import type { ParcelOfCase } from '../cases';
+import type { ServiceProvider } from '../evaluations';
 import type { Payments } from '../payments';
 import type { DataHolder } from '../session';
 import { chosenHow } from './choices';
@@ -17,6 +18,7 @@ import { parcelsOf } from './parcels-of';
 import type { DeliveryParts } from './parts';
 import { deliveryData } from './person-data';
 import { deliveryRoutes } from './routes';
+import { deliveryServices } from './services';
 import { tellCasesDue } from './tell-case';
 import { settledOrEnded, tellPaymentsDue } from './tell-payments';
 
@@ -33,6 +35,8 @@ export interface Delivery {
   chosenHow(caseId: string, appointmentId: string | null): Promise<DeliveryHow | null>;
   /** A mandate has ended: who acted under it is told nothing more. Repeatable. */
   endMandate(mandateId: string): Promise<void>;
+  /** Parcels that were signed for, for rating. */
+  services: ServiceProvider;
   dataHolder: DataHolder;
 }
 
@@ -82,6 +86,7 @@ export function createDelivery(deps: Needed): Delivery {
     endMandate: async (mandateId) => {
       await models.deliveries.updateMany({ mandateId }, { $set: { accountId: null } });
     },
+    services: deliveryServices(parts),
     dataHolder: deliveryData(parts),
   };
 }

@@ -247,6 +247,8 @@ export function createModels(mongo: Connection) {
   );
   // Whatever hall it is of: what became somebody's task is looked for.
   schema.index({ state: 1 }, { partialFilterExpression: { open: true }, name: 'open_in_a_state' });
+  // What was signed for, by when that was written: services that can be rated are gathered so.
+  schema.index({ state: 1, updatedAt: 1, _id: 1 }, { name: 'in_a_state' });
   // The number on the paper in a clerk's hand.
   schema.index({ caseNumber: 1 }, { name: 'by_case_number' });
   // A push names the waybill; a carrier gives one number to one parcel.

@@ -16,10 +16,15 @@ const MOST = 1_000;
 
 const orderOf = ({ _id, changedAt }: DeliveryDoc): SortKey => [-changedAt.getTime(), _id];
 
-/** What lies within a member of staff's scope; whose place nobody said is for those of the whole city. */
+/**
+ * What lies within a member of staff's scope; whose place nobody said is for those of the whole city. What is about a complaint
+ * is for nobody: whoever it is about may be among them, and would know of it by its message.
+ */
 function scopeOf({ venueId, department }: StaffCaller) {
-  if (venueId === null) return {};
+  const unseen = { 'subject.kind': { $ne: 'complaint' as const } };
+  if (venueId === null) return unseen;
   return {
+    ...unseen,
     'place.venueId': venueId,
     ...(department !== null && {
       $or: [{ 'place.department': { $exists: false } }, { 'place.department': department }],
@@ -97,7 +102,7 @@ export async function messagesAbout(
   now: Date,
 ): Promise<StaffDelivery[]> {
   const found = await parts.messages
-    .find({ 'subject.id': about.id, 'subject.kind': about.kind, ...scopeOf(staff) })
+    .find({ ...scopeOf(staff), 'subject.id': about.id, 'subject.kind': about.kind })
     .sort({ at: -1 })
     .limit(100)
     .lean<MessageDoc[]>();

@@ -60,6 +60,14 @@ const payment = (row: Row): KindRow => ({
   merges: false,
   ...row,
 });
+const complaint = (row: Row): KindRow => ({
+  group: 'cases',
+  urgency: 'wait',
+  wechat: 'case-progress',
+  sms: null,
+  merges: true,
+  ...row,
+});
 const staff = (title: string): KindRow => ({
   group: 'staff',
   title,
@@ -360,6 +368,92 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     body: (f) => lines(item(f), f.money, f.reason, '原路退回，到账时间以微信通知为准'),
     note: () => '原路退回微信',
   }),
+  'complaint-received': complaint({
+    title: '投诉已收到',
+    state: '已提交',
+    body: (f) => lines(item(f, '投诉'), f.by && `${dayOf(f.by)}前答复是否受理`, ring(f)),
+    note: (f) => (f.by ? `${dayOf(f.by)}前答复是否受理` : '等待受理'),
+  }),
+  'complaint-accepted': complaint({
+    title: '投诉已受理',
+    state: '已受理',
+    body: (f) => lines(item(f, '投诉'), f.by && `${dayOf(f.by)}前答复`, f.reason, ring(f)),
+    note: (f) => (f.by ? `${dayOf(f.by)}前答复` : '正在核查'),
+  }),
+  'complaint-declined': complaint({
+    title: '投诉没有受理',
+    state: '不受理',
+    body: (f) => lines(item(f, '投诉'), f.reason && `原因：${f.reason}`, f.outcome, ring(f)),
+    note: () => '点开看原因和该找谁',
+    wechat: 'case-result',
+  }),
+  'complaint-assigned': complaint({
+    title: '投诉有人承办了',
+    state: '已分派',
+    body: (f) => lines(item(f, '投诉'), f.handler && `承办：${f.handler}`, f.by && `${dayOf(f.by)}前答复`),
+    note: (f) => (f.by ? `${dayOf(f.by)}前答复` : '正在核查'),
+  }),
+  'complaint-extended': complaint({
+    title: '投诉答复时间延长了',
+    state: '已延期',
+    body: (f) =>
+      lines(item(f, '投诉'), f.reason && `原因：${f.reason}`, f.by && `延到 ${dayOf(f.by)}`, ring(f)),
+    note: (f) => (f.by ? `延到${dayOf(f.by)}` : '点开看原因'),
+  }),
+  'complaint-escalated': complaint({
+    title: '投诉超期，主管在督办',
+    state: '督办中',
+    body: (f) => lines(item(f, '投诉'), f.reason, ring(f)),
+    note: () => '主管正在督办',
+  }),
+  'complaint-replied': complaint({
+    title: '投诉有答复了',
+    state: '已答复',
+    body: (f) =>
+      lines(item(f, '投诉'), '点开看查到了什么、做了什么', f.by && `${dayOf(f.by)}前回访`, ring(f)),
+    note: () => '点开看答复，说满不满意',
+    wechat: 'case-result',
+  }),
+  'complaint-again': complaint({
+    title: '换人重新核查',
+    state: '重新核查',
+    body: (f) => lines(item(f, '投诉'), f.by && `${dayOf(f.by)}前答复`, ring(f)),
+    note: (f) => (f.by ? `${dayOf(f.by)}前答复` : '正在重新核查'),
+  }),
+  'complaint-closed': complaint({
+    title: '投诉已办结',
+    state: '已办结',
+    body: (f) => lines(item(f, '投诉'), f.outcome, ring(f)),
+    note: () => '点开看结果',
+    wechat: 'case-result',
+  }),
+  'complaint-withdrawn': complaint({
+    title: '投诉已撤回',
+    state: '已撤回',
+    body: (f) => lines(item(f, '投诉'), '需要时可以重新提交'),
+    note: () => '需要时可以重新提交',
+  }),
+  'question-answered': complaint({
+    title: '您问的有答复了',
+    state: '已答复',
+    body: (f) => lines(item(f, '咨询'), ring(f)),
+    note: () => '点开看答复',
+    wechat: 'case-result',
+  }),
+  'question-closed': complaint({
+    title: '您问的事有说明',
+    state: '已说明',
+    body: (f) => lines(item(f, '咨询'), f.reason, ring(f)),
+    note: () => '点开看说明',
+    wechat: 'case-result',
+  }),
+  'rectification-result': complaint({
+    title: '您的评价有回音',
+    state: '有结果',
+    body: (f) => lines(item(f, '评价'), f.outcome, ring(f)),
+    note: () => '点开看查到了什么',
+    wechat: 'case-result',
+  }),
   'mandate-begun': {
     group: 'mandates',
     title: '有人可以替您办事了',
@@ -390,5 +484,23 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     state: '寄件异常',
     body: (f) => lines(item(f), f.reason, parcelWords(f)),
     note: () => '在“寄件”里处理',
+  },
+  'staff-complaint-task': {
+    ...staff('有投诉要处理'),
+    state: '投诉待办',
+    body: (f) => lines(item(f, '投诉'), f.reason, f.by && `${dayOf(f.by)}前办理`),
+    note: () => '在“投诉”里处理',
+  },
+  'staff-question-task': {
+    ...staff('有咨询要答复'),
+    state: '咨询待答',
+    body: (f) => lines(item(f, '咨询'), f.reason, f.by && `${dayOf(f.by)}前答复`),
+    note: () => '在“咨询”里答复',
+  },
+  'staff-rectification-task': {
+    ...staff('有差评要整改'),
+    state: '整改待办',
+    body: (f) => lines(item(f, '评价'), f.reason, f.by && `${dayOf(f.by)}前办结`),
+    note: () => '在“评价整改”里处理',
   },
 };

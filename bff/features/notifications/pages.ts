@@ -11,6 +11,13 @@ export function pageOf({ kind, id }: NoticeSubject): string {
       return `packages/delivery/detail/index?id=${encodeURIComponent(id)}`;
     case 'order':
       return `packages/payment/order/index?id=${encodeURIComponent(id)}`;
+    case 'complaint':
+      return `packages/complaints/detail/index?id=${encodeURIComponent(id)}`;
+    case 'question':
+      return `packages/questions/detail/index?id=${encodeURIComponent(id)}`;
+    case 'evaluation':
+      return `packages/evaluation/detail/index?id=${encodeURIComponent(id)}`;
+    case 'rectification':
     case 'mandate':
     case 'queue':
       return 'pages/matters/index';

@@ -28,6 +28,8 @@ export async function sitDown(
 ): Promise<void> {
   const window = windowOf(parts, caller.venueId, windowId);
   if (windowId !== null && !mayUse(caller, window)) throw new Problem('NOT_FOUND');
+  const touched = [caller.windowId, windowId].filter((one) => one !== null);
+  for (const told of touched.length > 0 ? parts.seated : []) await told(caller.staffId, touched);
   await parts.sessions.updateOne({ _id: caller.sessionId }, { $set: { windowId } });
   if (windowId === null) return;
   await parts.sessions.updateMany(

@@ -26,7 +26,12 @@ export interface StaffParts extends StaffModels, Pick<Deps, 'settings' | 'clock'
   passwords: Passwords;
   venues: VenuesForStaff;
   record: (act: OtherAct) => Promise<void>;
+  /** Told who sits down at which window, before they do. */
+  seated: BeforeSeat[];
 }
+
+/** Told before somebody sits down at a window, and of the one they leave for it. What it throws keeps them from it. */
+export type BeforeSeat = (staffId: string, windowIds: readonly string[]) => Promise<void>;
 
 /** An opaque token of 256 bits, and what is stored in its place. */
 export function newToken(): { token: string; id: string } {

@@ -38,6 +38,7 @@ export async function claimFiles(
       {
         _id: id,
         state: 'ready',
+        complaintId: { $exists: false },
         $or: [{ caseId }, { caseId: null, personId }],
       },
       handedIn

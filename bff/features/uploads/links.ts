@@ -10,7 +10,11 @@ import { read } from './contents';
 import type { UploadDoc } from './model';
 import type { UploadParts, Viewer } from './parts';
 
+type Reader = Viewer | { check: true };
+
 const PURPOSE = 'upload.link';
+/** Content security fetches within half an hour of being asked, or not at all. */
+const CHECK_MS = 45 * 60_000;
 
 /** What a link says, sealed: whoever sees it learns nothing, and whoever changes it has nothing. */
 const ticket = z.strictObject({
@@ -25,8 +29,11 @@ const ticket = z.strictObject({
         roles: z.array(z.enum(staffRoles)),
         venueId: z.string().nullable(),
         department: z.string().nullable(),
+        windowId: z.string().nullable(),
       }),
     }),
+    // Content security, whoever fetches for it.
+    z.strictObject({ check: z.literal(true) }),
   ]),
 });
 
@@ -37,11 +44,25 @@ const ticket = z.strictObject({
 export async function linkFor(parts: UploadParts, id: string, viewer: Viewer, now: Date): Promise<FileLink> {
   const doc = await readable(parts, id, viewer);
   if (!doc) throw new Problem('NOT_FOUND');
-  // Staff see papers of cases only, and those were taken.
+  // Staff see papers of cases and photos of complaints only, and those were taken.
   if (doc.state !== 'ready' || !doc.type) throw new Problem('UPLOAD_STATE');
   const until = new Date(now.getTime() + parts.settings.uploads.linkSeconds * 1_000);
-  const sealed = parts.cipher.seal(JSON.stringify({ upload: id, until: until.getTime(), viewer }), PURPOSE);
-  return { url: `${API_PREFIX}/files/${sealed}`, until: toIso(until), type: doc.type };
+  return { url: pathFor(parts, id, until, viewer), until: toIso(until), type: doc.type };
+}
+
+/**
+ * A link by which content security fetches a picture, from the root of the API's host.
+ * @returns null when it is gone or no picture
+ */
+export async function checkLink(parts: UploadParts, id: string, now: Date): Promise<string | null> {
+  const doc = await readable(parts, id, { check: true });
+  if (doc?.state !== 'ready' || !doc.type?.startsWith('image/')) return null;
+  return pathFor(parts, id, new Date(now.getTime() + CHECK_MS), { check: true });
+}
+
+function pathFor({ cipher }: UploadParts, upload: string, until: Date, viewer: Reader): string {
+  const sealed = cipher.seal(JSON.stringify({ upload, until: until.getTime(), viewer }), PURPOSE);
+  return `${API_PREFIX}/files/${sealed}`;
 }
 
 /**
@@ -66,13 +87,16 @@ function opened({ cipher }: UploadParts, token: string) {
   }
 }
 
-/** A paper of a case is read by whoever may see the case; before that only by who sent it. */
-async function readable(parts: UploadParts, id: string, viewer: Viewer): Promise<UploadDoc | null> {
+/** A paper is read by whoever may see its case or complaint; before that only by who sent it. */
+async function readable(parts: UploadParts, id: string, viewer: Reader): Promise<UploadDoc | null> {
   const doc = await parts.uploads.findOne({ _id: id, state: { $ne: 'removed' } }).lean<UploadDoc>();
   if (!doc) return null;
-  const may =
-    doc.caseId === null
-      ? 'personId' in viewer && viewer.personId === doc.personId
-      : await parts.mayReadCase(doc.caseId, viewer);
-  return may ? doc : null;
+  if ('check' in viewer) return doc;
+  return (await mayRead(parts, doc, viewer)) ? doc : null;
+}
+
+async function mayRead(parts: UploadParts, doc: UploadDoc, viewer: Viewer): Promise<boolean> {
+  if (doc.complaintId !== undefined) return parts.mayReadComplaint(doc.complaintId, viewer);
+  if (doc.caseId !== null) return parts.mayReadCase(doc.caseId, viewer);
+  return 'personId' in viewer && viewer.personId === doc.personId;
 }

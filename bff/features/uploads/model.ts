@@ -37,6 +37,8 @@ export interface UploadDoc {
   leaseUntil: Date | null;
   /** The case it is a paper of. */
   caseId: string | null;
+  /** The complaint it is a photo of; absent when of none. */
+  complaintId?: string;
   createdAt: Date;
   /** When it is deleted unless it is handed in with a case; absent once it was. */
   dueAt?: Date;
@@ -71,6 +73,7 @@ export function uploadModel(mongo: Connection): UploadModel {
       object: maybeText,
       leaseUntil: { type: Date, default: null },
       caseId: maybeText,
+      complaintId: String,
       createdAt: { type: Date, required: true },
       dueAt: Date,
       litter: Boolean,

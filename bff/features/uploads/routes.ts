@@ -36,8 +36,9 @@ export function uploadRoutes(parts: UploadParts): Routes<typeof uploadsContract>
       linkFor(parts, params.id, { personId: personOf(caller) }, context.now),
 
     'POST /staff/uploads/{id}/links': ({ params, caller, context }) => {
-      const { staffId, roles, venueId, department } = caller;
-      return linkFor(parts, params.id, { staff: { staffId, roles, venueId, department } }, context.now);
+      const { staffId, roles, venueId, department, windowId } = caller;
+      const staff = { staffId, roles, venueId, department, windowId };
+      return linkFor(parts, params.id, { staff }, context.now);
     },
 
     'GET /files/{token}': ({ params, context }) => openLink(parts, params.token, context.now),

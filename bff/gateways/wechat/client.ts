@@ -1,6 +1,7 @@
 import { type OutboundCall, OutboundFailure } from '../outbound';
 import type { WeChatGateway } from '.';
 import { createWeChatCaller, type WeChatCaller, type WeChatParts } from './caller';
+import { createContentSecurity } from './content-security';
 import { asWeChatProblem } from './errcodes';
 import { phoneReply, readImage, readJson, readSent, sessionReply } from './replies';
 
@@ -20,6 +21,8 @@ export function createWeChatGateway(
   const { appId, secret } = settings.wechat;
   const { ask, askWithToken, deadline, log } = caller;
   return {
+    ...createContentSecurity(caller),
+
     async signIn(code) {
       const call: OutboundCall = {
         method: 'GET',

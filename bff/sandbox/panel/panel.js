@@ -208,6 +208,15 @@ onSubmit('subscribe', '答好了', async (form) => {
   if (answer === 'off') await ask('POST', `${path}/off`, { templateId });
   else await ask('POST', path, { results: { [templateId]: answer } });
 });
+onSubmit('security', '定好了', (form) =>
+  ask('POST', '/content-security/next', { of: form.get('of'), suggest: form.get('suggest') }),
+);
+onSubmit('telling', '就这样推送', (form) =>
+  ask('PUT', '/content-security/settings', { telling: form.get('telling') }),
+);
+at('release').addEventListener('click', () =>
+  act('放出去了', () => ask('POST', '/content-security/release')),
+);
 at('clear-messages').addEventListener('click', () =>
   act('清空了', async () => {
     await ask('DELETE', '/messages');

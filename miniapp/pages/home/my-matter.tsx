@@ -23,6 +23,10 @@ const acts: Record<string, string> = {
   'PUT /cases/{id}/delivery': '选结果怎么给我',
   'POST /deliveries/{id}/resend': '再寄一次',
   'POST /deliveries/{id}/cancel': '改到窗口领取',
+  'POST /questions': '提问',
+  'POST /questions/{id}/withdraw': '撤回问题',
+  'POST /evaluations': '评价',
+  'PUT /evaluations/{id}': '改评价',
 };
 
 /** What was asked before the app was closed and has been answered since. */

@@ -12,6 +12,7 @@ import { useResource } from '../../hooks/use-resource';
 import { useSizes } from '../../hooks/use-sizes';
 import { open } from '../../platform/navigate';
 import { BecomeCitizen } from './become-citizen';
+import { Said } from './said';
 import { SignOut } from './sign-out';
 
 /** Who I am here, and everything that can be set. */
@@ -51,6 +52,7 @@ export default function MePage() {
           />
         </Card>
       )}
+      <Said signedIn={signedIn} />
       <Card flush>
         <Row
           icon="text"

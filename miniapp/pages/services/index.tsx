@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { asksForElderMode } from '../../../shared/domain/words';
+import { Answered } from '../../components/answered';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ItemRow } from '../../components/item-row';
@@ -13,6 +14,8 @@ import { Skeleton } from '../../components/skeleton';
 import { Empty, ErrorState } from '../../components/states';
 import { useSizes } from '../../hooks/use-sizes';
 import { a11y } from '../../platform/a11y';
+import { open } from '../../platform/navigate';
+import { AskedBefore } from './asked-before';
 import { Filters } from './filters';
 import { type ItemSearch, useItemSearch } from './use-item-search';
 
@@ -36,7 +39,14 @@ export default function ServicesPage() {
       {loading && <Skeleton blocks={4} lines={3} />}
       {failure && !found && <ErrorState title={failure.message} next={failure.next} onRetry={retry} />}
       {found && <AgeNote at={search.at} failed={failure !== null} onRetry={retry} />}
+      {found && found.answers.length > 0 && (
+        <Card title="有人问过">
+          <Answered entries={found.answers} />
+        </Card>
+      )}
       {found && <Results search={search} />}
+      {/* What the phone kept of an earlier version has none. */}
+      {found && wanted.q !== '' && <AskedBefore q={wanted.q.trim()} answers={found.answers ?? []} />}
     </Page>
   );
 }
@@ -81,6 +91,9 @@ function NothingFound({ search: { wanted, want } }: { search: ItemSearch }) {
           去掉筛选再找
         </Button>
       )}
+      <Button kind="secondary" icon="message" onPress={() => void open('/packages/questions/ask/index')}>
+        问一个问题
+      </Button>
       <Button kind="secondary" icon="phone" onPress={() => dial('12345')}>
         打 12345 问
       </Button>

@@ -17,6 +17,14 @@ export default function HelpPage() {
           onPress={() => void open('/packages/guide/halls/index')}
         />
       </Card>
+      <Card title="没办成、不满意" flush>
+        <Row
+          icon="edit"
+          title="我要投诉"
+          note="可以匿名，一直看得到谁在办、几时办好"
+          onPress={() => void open('/packages/complaints/file/index')}
+        />
+      </Card>
       <Card title="怎么约窗口">
         <View>1. 在“办事”里搜要办的事，例如 身份证。</View>
         <View>2. 看要带什么，点“最早可约”，或自己选大厅和时间。</View>

@@ -72,6 +72,10 @@ const opens: Record<Thread['subject']['kind'], string> = {
   order: '看这笔费用',
   mandate: '看代办与家人',
   queue: '看我的事',
+  complaint: '看投诉办到哪一步',
+  question: '看答复',
+  evaluation: '看我的评价',
+  rectification: '看我的事',
 };
 
 function ThreadCard({ thread, onOpen }: { thread: Thread; onOpen: () => void }) {

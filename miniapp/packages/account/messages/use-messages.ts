@@ -42,6 +42,10 @@ const pages: Record<Message['subject']['kind'], (id: string) => string> = {
   order: (id) => pageUrl('/packages/payment/order/index', { id }),
   mandate: () => '/packages/account/family/index',
   queue: () => '/pages/matters/index',
+  complaint: (id) => pageUrl('/packages/complaints/detail/index', { id }),
+  question: (id) => pageUrl('/packages/questions/detail/index', { id }),
+  evaluation: (id) => pageUrl('/packages/evaluation/detail/index', { id }),
+  rectification: () => '/pages/matters/index',
 };
 
 /** My messages. */

@@ -8,6 +8,7 @@ import { MaterialList } from '../../../components/material-list';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { dial } from '../../../components/phone-row';
+import { RateRow } from '../../../components/rate-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Timeline } from '../../../components/timeline';
@@ -42,6 +43,7 @@ export default function TicketPage() {
             <Rebook appointment={appointment} />
             <InLine appointment={appointment} onChanged={ticket.reload} />
             <Code appointment={appointment} />
+            <RateRow kind="appointment" id={appointment.id} over={appointment.state === 'served'} />
             <Place appointment={appointment} />
             {appointment.materials.length > 0 && (
               <Card title="要带什么">
@@ -123,6 +125,12 @@ function Acts({ appointment, busy, onCancel }: ActsProps) {
         onPress={() => void open(pageUrl('/packages/guide/guide/index', { code: itemCode }))}
       >
         看办事指南
+      </Button>
+      <Button
+        kind="link"
+        onPress={() => void open(pageUrl('/packages/complaints/file/index', { appointmentId: id }))}
+      >
+        没办成或不满意，投诉这件事
       </Button>
     </>
   );

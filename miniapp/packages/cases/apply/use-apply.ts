@@ -2,11 +2,12 @@ import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import type { FieldError } from '../../../components/error-summary';
 import { focusField } from '../../../components/field';
+import type { Paper } from '../../../hooks/papers/paper';
 import { goTo } from '../../../platform/go-to';
 import { open, pageUrl } from '../../../platform/navigate';
 import { phonePattern } from '../draft/draft';
 import { askedFor } from '../draft/material-note';
-import type { CaseDetail, Paper } from '../draft/paper';
+import type { CaseDetail } from '../draft/paper';
 import { type OpenDraft, useDraft } from '../draft/use-draft';
 import { wantedNode } from '../draft/wanted-node';
 

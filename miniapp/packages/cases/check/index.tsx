@@ -10,11 +10,12 @@ import { FeeFact } from '../../../components/fee-fact';
 import { Notice } from '../../../components/notice';
 import { Page } from '../../../components/page';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
+import { type Paper, paperName } from '../../../hooks/papers/paper';
 import { useKnownMe } from '../../../hooks/use-me';
 import { pageUrl, replace } from '../../../platform/navigate';
 import { materialField } from '../apply/use-apply';
 import { askedFor } from '../draft/material-note';
-import { type CaseDetail, type Paper, paperName } from '../draft/paper';
+import type { CaseDetail } from '../draft/paper';
 import { useSubmit } from './use-submit';
 
 /** Check your answers: everything that was filled in with its 修改, and one button that hands it in. */

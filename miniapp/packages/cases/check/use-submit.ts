@@ -1,10 +1,10 @@
 import Taro from '@tarojs/taro';
 import { asFailure, perform, remember } from '../../../api';
 import { chooseForWhom } from '../../../hooks/for-whom';
+import { underWay } from '../../../hooks/papers/paper';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { back, pageUrl, replace } from '../../../platform/navigate';
 import { faultsOf } from '../apply/use-apply';
-import { underWay } from '../draft/paper';
 import { type OpenDraft, useDraft } from '../draft/use-draft';
 import { wantedNode } from '../draft/wanted-node';
 

@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components';
 import { Card } from '../../../components/card';
+import { ViewPaper } from '../../../components/papers/paper-row';
 import { Tag, type Tone } from '../../../components/tag';
+import { paperName } from '../../../hooks/papers/paper';
 import type { CaseDetail, CaseMaterial } from '../draft/paper';
-import { paperName, papersOf } from '../draft/paper';
-import { ViewPaper } from '../draft/paper-row';
+import { papersOf } from '../draft/paper';
 import './detail.css';
 
 const states: Record<CaseMaterial['status'], { words: string; tone: Tone }> = {

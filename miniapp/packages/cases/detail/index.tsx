@@ -4,6 +4,7 @@ import { perform, remember } from '../../../api';
 import { Button } from '../../../components/button';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Page } from '../../../components/page';
+import { RateRow } from '../../../components/rate-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { ConfirmSheet } from '../../../components/sheet';
 import { Timeline } from '../../../components/timeline';
@@ -48,6 +49,7 @@ export default function CasePage() {
             <Delivery detail={shown} />
             <Fees detail={shown} />
             <Outcome detail={shown} />
+            <RateRow kind="case" id={shown.id} over={shown.state === 'completed'} />
             <Limits detail={shown} />
             <Who detail={shown} />
             <Given detail={shown} />
@@ -72,6 +74,12 @@ function Ways({ detail, withdraw }: { detail: CaseDetail; withdraw: Action<[]> }
       )}
       <Button kind="link" onPress={() => void open(guide)}>
         看办事指南
+      </Button>
+      <Button
+        kind="link"
+        onPress={() => void open(pageUrl('/packages/complaints/file/index', { caseId: detail.id }))}
+      >
+        没办成或不满意，投诉这件事
       </Button>
       <ConfirmSheet
         open={asking}

@@ -1,9 +1,9 @@
 import { asFailure, call, type Failure, forgetOwnUnder, keepOwn, readOwn, remember } from '../../../api';
+import { createPapers, type Papers } from '../../../hooks/papers/papers';
 import { onBackOnline } from '../../../platform/network';
 import { createStore, type Store } from '../../../platform/store';
 import { askedFor } from './material-note';
 import { type CaseDetail, papersOf } from './paper';
-import { createPapers, type Papers } from './papers';
 
 export interface Form {
   phone: string;

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components';
 import { Card } from '../../../components/card';
 import { Icon } from '../../../components/icon';
+import { AddPapers } from '../../../components/papers/add-papers';
+import { PaperRow } from '../../../components/papers/paper-row';
 import { Tag, type Tone } from '../../../components/tag';
-import { AddPapers } from './add-papers';
 import './draft.css';
-import { type Paper, underWay } from './paper';
-import { PaperRow } from './paper-row';
-import type { Papers } from './papers';
+import { type Paper, underWay } from '../../../hooks/papers/paper';
+import type { Papers } from '../../../hooks/papers/papers';
 
 /** As many as the server takes for one material. */
 const mostPapers = 20;

@@ -1,8 +1,9 @@
 import { useEffect, useMemo } from 'react';
+import type { Paper } from '../../../hooks/papers/paper';
 import { type Resource, useResource } from '../../../hooks/use-resource';
 import { useStore } from '../../../platform/store';
 import { type Draft, type DraftState, draftOf } from './draft';
-import type { CaseDetail, Paper } from './paper';
+import type { CaseDetail } from './paper';
 
 export interface OpenDraft {
   detail: Resource<CaseDetail>;

@@ -1,14 +1,15 @@
 import { useMemo, useState } from 'react';
 import { asFailure, forgetOwnUnder, keepOwn, perform, readOwn, remember } from '../../../api';
 import type { FieldError } from '../../../components/error-summary';
+import { type Paper, underWay } from '../../../hooks/papers/paper';
+import { createPapers, type Papers } from '../../../hooks/papers/papers';
 import { type Action, useAction } from '../../../hooks/use-action';
 import { type Resource, useResource } from '../../../hooks/use-resource';
 import { goTo } from '../../../platform/go-to';
 import { pageUrl, replace } from '../../../platform/navigate';
 import { useStore } from '../../../platform/store';
 import { materialNote } from '../draft/material-note';
-import { type CaseDetail, type Paper, underWay } from '../draft/paper';
-import { createPapers, type Papers } from '../draft/papers';
+import type { CaseDetail } from '../draft/paper';
 
 export type Asked = NonNullable<CaseDetail['supplement']>['asked'][number];
 

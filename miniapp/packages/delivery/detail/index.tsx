@@ -2,6 +2,7 @@ import { BottomBar } from '../../../components/bottom-bar';
 import { Button } from '../../../components/button';
 import { FailureNotice } from '../../../components/failure-notice';
 import { Page } from '../../../components/page';
+import { RateRow } from '../../../components/rate-row';
 import { ResourceView, SlowNote } from '../../../components/resource-view';
 import { Carrier, Receiver } from './carrier';
 import { Hall } from './hall';
@@ -27,6 +28,7 @@ export default function ParcelPage() {
           <>
             <Head parcel={shown} />
             <Troubles parcel={shown} />
+            <RateRow kind="delivery" id={shown.id} over={shown.state === 'signed'} />
             <Carrier parcel={shown} />
             <Track parcel={shown} />
             <Receiver parcel={shown} />

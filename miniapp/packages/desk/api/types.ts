@@ -1,12 +1,16 @@
 import type { AnswerOf, BodyIn, ParamsIn, QueryIn } from '../../../../shared/contract/core';
 import type { deskContract } from '../../../../shared/contract/desk';
+import type { staffEvaluationsContract } from '../../../../shared/contract/evaluations';
 import type { notificationsContract } from '../../../../shared/contract/notifications';
 import type { staffPaymentsContract } from '../../../../shared/contract/payments';
+import type { questionsContract } from '../../../../shared/contract/questions';
 import type { staffContract } from '../../../../shared/contract/staff';
 import type { staffCasesContract } from '../../../../shared/contract/staff-cases';
+import type { staffComplaintsContract } from '../../../../shared/contract/staff-complaints';
 import type { staffDeliveryContract } from '../../../../shared/contract/staff-delivery';
 import type { uploadsContract } from '../../../../shared/contract/uploads';
 import type { venuesContract } from '../../../../shared/contract/venues';
+import type { windowsContract } from '../../../../shared/contract/windows';
 
 // Types only: importing the contract itself would bring its schemas into the package.
 
@@ -15,6 +19,10 @@ type DeskEndpoints = typeof staffContract &
   typeof staffCasesContract &
   typeof staffDeliveryContract &
   typeof staffPaymentsContract &
+  typeof staffComplaintsContract &
+  typeof staffEvaluationsContract &
+  typeof questionsContract &
+  typeof windowsContract &
   typeof deskContract &
   typeof notificationsContract &
   typeof uploadsContract &

@@ -5,11 +5,17 @@ export interface Question {
   name: string;
   label: string;
   hint?: string;
-  /** `line` one line, `text` several, `choice` one of `options`. */
-  kind: 'line' | 'text' | 'choice';
+  /** `line` one line, `text` several, `choice` one of `options`, `date` a day as 2026-11-26. */
+  kind: 'line' | 'text' | 'choice' | 'date';
   options?: readonly { value: string; title: string; note?: string }[];
   optional?: boolean;
+  /** Characters; 2 unless told. */
+  atLeast?: number;
   maxlength?: number;
+  /** Lines that a text shows; 2 unless told. */
+  rows?: number;
+  /** Asked only while this holds of the answers given so far. */
+  when?: (answers: Readonly<Record<string, string>>) => boolean;
   /** What the citizen chose before: ticked, and can be changed. */
   preset?: string | undefined;
 }
@@ -217,20 +223,31 @@ function departmentQuestion(of: StaffCase): Question[] {
   ];
 }
 
+/** The questions that are asked, given what was answered so far. */
+export function askedOf(
+  questions: readonly Question[],
+  answers: Readonly<Record<string, string>>,
+): readonly Question[] {
+  return questions.filter(({ when }) => when === undefined || when(answers));
+}
+
+const day = /^\d{4}-\d\d-\d\d$/;
+
 /** What has to be mended before it is sent, by question. */
 export function faultsOf(
   questions: readonly Question[],
   answers: Readonly<Record<string, string>>,
 ): { field: string; message: string }[] {
   const found: { field: string; message: string }[] = [];
-  for (const { name, label, kind, optional } of questions) {
+  for (const { name, label, kind, optional, atLeast = 2 } of askedOf(questions, answers)) {
     const answer = (answers[name] ?? '').trim();
     if (optional && answer === '') continue;
-    if (kind === 'choice' ? answer === '' : answer.length < 2) {
-      found.push({
-        field: name,
-        message: kind === 'choice' ? `选一个：${label}。` : `填写${label}，至少 2 个字。`,
-      });
+    if (kind === 'choice') {
+      if (answer === '') found.push({ field: name, message: `选一个：${label}。` });
+    } else if (kind === 'date') {
+      if (!day.test(answer)) found.push({ field: name, message: `${label}写成 2026-11-26 这样。` });
+    } else if (answer.length < atLeast) {
+      found.push({ field: name, message: `填写${label}，至少 ${atLeast} 个字。` });
     }
   }
   return found;

@@ -10,6 +10,9 @@ export interface Place {
   roles: readonly StaffRole[];
 }
 
+/** Whoever answers for something, to citizens or within. */
+const answering: readonly StaffRole[] = ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'];
+
 /** In the order of the bar; the first that is mine is where I begin. */
 export const places: readonly Place[] = [
   { path: '/packages/desk/queue/index', title: '叫号', icon: 'people', roles: ['window'] },
@@ -17,7 +20,7 @@ export const places: readonly Place[] = [
     path: '/packages/desk/cases/index',
     title: '办件',
     icon: 'document',
-    roles: ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'],
+    roles: answering,
   },
   {
     path: '/packages/desk/parcels/index',
@@ -25,6 +28,9 @@ export const places: readonly Place[] = [
     icon: 'parcel',
     roles: ['window', 'dispatcher', 'supervisor'],
   },
+  { path: '/packages/desk/complaints/index', title: '投诉', icon: 'message', roles: answering },
+  { path: '/packages/desk/questions/index', title: '提问', icon: 'info', roles: answering },
+  { path: '/packages/desk/ratings/index', title: '评价', icon: 'done', roles: answering },
   { path: '/packages/desk/hall/index', title: '大厅', icon: 'hall', roles: ['supervisor'] },
   { path: '/packages/desk/money/index', title: '收费', icon: 'money', roles: ['supervisor'] },
   { path: '/packages/desk/letters/index', title: '没送到的消息', icon: 'warning', roles: ['supervisor'] },
@@ -34,7 +40,7 @@ export const places: readonly Place[] = [
     path: '/packages/desk/notices/index',
     title: '提醒',
     icon: 'clock',
-    roles: ['window', 'reviewer', 'approver', 'dispatcher', 'supervisor'],
+    roles: answering,
   },
   { path: '/packages/desk/me/index', title: '我', icon: 'me', roles: [] },
 ];

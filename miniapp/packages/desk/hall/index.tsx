@@ -7,17 +7,18 @@ import { ResourceView } from '../../../components/resource-view';
 import { Row } from '../../../components/row';
 import { useResource } from '../../../hooks/use-resource';
 import { Frame } from '../frame';
+import { Cards } from './cards';
 import { Closures } from './closures';
 import { Displays } from './displays';
 import './hall.css';
 import { Hours } from './hours';
 
-/** What the head of a hall decides: days that are closed or short, the weekly hours, and the screens. */
+/** What the head of a hall decides: days that are closed or short, the weekly hours, the screens, and the cards on the counters. */
 export default function HallPage() {
   return <Frame title="大厅">{(me) => <Hall me={me} />}</Frame>;
 }
 
-type Part = 'closures' | 'hours' | 'displays';
+type Part = 'closures' | 'hours' | 'displays' | 'cards';
 
 function Hall({ me }: { me: StaffMe }) {
   const [chosen, setChosen] = useState<StaffMe['venue']>(me.venue);
@@ -32,6 +33,7 @@ function Hall({ me }: { me: StaffMe }) {
           { value: 'closures', title: '停办和缩短' },
           { value: 'hours', title: '每周时间' },
           { value: 'displays', title: '大厅屏幕' },
+          { value: 'cards', title: '窗口评价码' },
         ]}
         value={part}
         onChange={setPart}
@@ -39,6 +41,7 @@ function Hall({ me }: { me: StaffMe }) {
       {part === 'closures' && <Closures venueId={chosen.id} />}
       {part === 'hours' && <Hours venueId={chosen.id} />}
       {part === 'displays' && <Displays venueId={chosen.id} />}
+      {part === 'cards' && <Cards venueId={chosen.id} />}
     </>
   );
 }

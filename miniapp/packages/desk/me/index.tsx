@@ -15,6 +15,7 @@ import { endStaffSession } from '../api/session';
 import { Frame } from '../frame';
 import { useShortcutsOn } from '../queue/use-keys';
 import { Windows } from '../queue/windows';
+import { WindowCard } from '../window-card/window-card';
 
 /** Who is signed in, for what and where; the window, the shortcuts and the password. */
 export default function MePage() {
@@ -38,6 +39,9 @@ function Account({ me }: { me: StaffMe }) {
         </View>
       </Card>
       {counter && <Windows me={me} />}
+      {counter && me.window && (
+        <WindowCard key={me.window.id} windowId={me.window.id} name={me.window.name} />
+      )}
       {counter && !isWeapp && (
         <Card title="快捷键">
           <CheckRow

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import type { StaffNotice } from '../../../../shared/contract/notifications';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { FailureNotice } from '../../../components/failure-notice';
@@ -13,9 +14,16 @@ import { act, ask } from '../api/client';
 import { useRead } from '../api/use-read';
 import { Frame } from '../frame';
 
-const pages = { case: '/packages/desk/case/index', delivery: '/packages/desk/parcel/index' } as const;
+/** Where each of what staff is told about is worked on. */
+const pages: Partial<Record<StaffNotice['subject']['kind'], string>> = {
+  case: '/packages/desk/case/index',
+  delivery: '/packages/desk/parcel/index',
+  complaint: '/packages/desk/complaint/index',
+  question: '/packages/desk/questions/index',
+  rectification: '/packages/desk/rectification/index',
+};
 
-/** Deadlines that come near and parcels that went astray, told to who is responsible. */
+/** Deadlines that come near, parcels that went astray, and who waits for an answer, told to who is responsible. */
 export default function NoticesPage() {
   return <Frame title="提醒">{() => <Notices />}</Frame>;
 }
@@ -30,14 +38,15 @@ function Notices() {
   const follow = (notice: (typeof list.rows)[number]) => {
     if (!notice.read) act('POST /staff/notices/read', { body: { ids: [notice.id] } }).catch(() => undefined);
     const { kind, id } = notice.subject;
-    if (kind === 'case' || kind === 'delivery') void open(pageUrl(pages[kind], { id }));
+    const page = pages[kind];
+    if (page) void open(pageUrl(page, { id }));
   };
   return (
     <ResourceView resource={first}>
       {({ total, unread }) =>
         total === 0 ? (
           <Empty title="没有提醒" icon="done">
-            办件快到期、寄件出问题时会在这里提醒。
+            办件快到期、寄件出问题、有投诉和提问要答复时会在这里提醒。
           </Empty>
         ) : (
           <>

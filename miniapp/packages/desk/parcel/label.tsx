@@ -1,5 +1,5 @@
 import { Image, View } from '@tarojs/components';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from '../../../components/button';
 import { Card } from '../../../components/card';
 import { FailureNotice } from '../../../components/failure-notice';
@@ -8,6 +8,7 @@ import { a11y } from '../../../platform/a11y';
 import { isWeapp } from '../../../platform/env';
 import { ask } from '../api/client';
 import type { StaffAnswer } from '../api/types';
+import { usePrintCopy } from '../parts/use-print-copy';
 import { barcodeUri } from './code128';
 import './label.css';
 
@@ -55,24 +56,7 @@ export function LabelCard({ id, label, onLabel }: LabelCardProps) {
 function Sheet({ label }: { label: Label }) {
   const sheet = useRef<HTMLElement>(null);
   const bars = useMemo(() => barcodeUri(label.waybill), [label.waybill]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another label is another copy
-  useEffect(() => {
-    if (isWeapp || !sheet.current) return;
-    const copy = document.createElement('div');
-    copy.className = 'parcel-print';
-    copy.setAttribute('aria-hidden', 'true');
-    copy.append(sheet.current.cloneNode(true));
-    // Taro's image is a custom element: a copy of one that has drawn itself would draw itself a second time.
-    for (const image of copy.querySelectorAll('.parcel-label-image')) {
-      const plain = document.createElement('img');
-      plain.className = 'parcel-label-image';
-      plain.alt = '';
-      plain.src = bars;
-      image.replaceWith(plain);
-    }
-    document.body.append(copy);
-    return () => copy.remove();
-  }, [label, bars]);
+  usePrintCopy(sheet, 'parcel-print', { className: 'parcel-label-image', sources: [bars] });
   return (
     <View ref={sheet} className="parcel-label">
       <View className="parcel-label-head">

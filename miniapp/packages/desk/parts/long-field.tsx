@@ -14,10 +14,21 @@ interface LongFieldProps {
   value: string;
   onChange: (value: string) => void;
   maxlength?: number;
+  /** Lines that can be seen at once. */
+  rows?: number | undefined;
 }
 
 /** One question with room for several lines. */
-export function LongField({ name, label, hint, error, value, onChange, maxlength = 500 }: LongFieldProps) {
+export function LongField({
+  name,
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  maxlength = 500,
+  rows = 2,
+}: LongFieldProps) {
   const [noteId] = useState(() => nextId('note'));
   const note = error ?? hint;
   const semantics = a11y({ label, invalid: error !== undefined, describedBy: note ? noteId : undefined });
@@ -43,7 +54,7 @@ export function LongField({ name, label, hint, error, value, onChange, maxlength
         value={value}
         maxlength={maxlength}
         onInput={(event) => onChange(event.detail.value)}
-        {...(isWeapp ? semantics : { nativeProps: { ...semantics, rows: 2 } })}
+        {...(isWeapp ? semantics : { nativeProps: { ...semantics, rows } })}
       />
     </View>
   );

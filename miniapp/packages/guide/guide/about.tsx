@@ -5,6 +5,7 @@ import { Card } from '../../../components/card';
 import { PhoneRow } from '../../../components/phone-row';
 import { Row } from '../../../components/row';
 import { open, pageUrl } from '../../../platform/navigate';
+import { Asked } from './asked';
 import { Faq } from './faq';
 
 /** Everything below what to bring: who, how, how long, what comes out, what it costs, where, and what if not. */
@@ -78,6 +79,7 @@ export function About({ guide }: { guide: Guide }) {
         <PhoneRow who="这份指南写得不对" number="12345" note="说一声，我们核对后改" />
       </Card>
       {guide.faq.length > 0 && <Faq faq={guide.faq} />}
+      <Asked code={guide.code} />
       <Card title="依据和救济">
         <Lines lines={guide.basis} />
         <Lines lines={guide.remedies} />

@@ -12,7 +12,7 @@ import { showOnMap } from '../../../hooks/map';
 import { openSearch } from '../../../hooks/search-intent';
 import { useResource } from '../../../hooks/use-resource';
 import { fullFree } from '../../../hooks/words';
-import { pageUrl } from '../../../platform/navigate';
+import { open, pageUrl } from '../../../platform/navigate';
 import { weekOf } from './week-of';
 
 /** One hall: open now or when, where, whom to call, what can be done there. */
@@ -45,6 +45,20 @@ export default function HallPage() {
             <Where venue={venue} />
             <Hours venue={venue} />
             <Queues venue={venue} />
+            <Card flush>
+              <Row
+                icon="people"
+                title="各个窗口"
+                note="谁在那里、怎么承诺、大家怎么评"
+                onPress={() => void open(pageUrl('/packages/window/windows/index', { id: venue.id }))}
+              />
+              <Row
+                icon="warning"
+                title="投诉这个大厅"
+                note="没开门、没办成、态度不好"
+                onPress={() => void open(pageUrl('/packages/complaints/file/index', { venueId: venue.id }))}
+              />
+            </Card>
             {venue.sample && (
               <View className="text-small">地址、时间和窗口是示例数据，以大厅公布的为准。</View>
             )}

@@ -1,0 +1,55 @@
+/** What questions are made of beside what they are about, the longer first. */
+const filler = [
+  '请问一下',
+  '想问一下',
+  '我想问',
+  '想咨询',
+  '可不可以',
+  '能不能',
+  '是不是',
+  '要不要',
+  '为什么',
+  '怎么样',
+  '什么时候',
+  '多长时间',
+  '在哪里',
+  '在哪儿',
+  '怎么办',
+  '多少钱',
+  '有没有',
+  '请问',
+  '咨询',
+  '想问',
+  '可以',
+  '需要',
+  '怎么',
+  '怎样',
+  '如何',
+  '什么',
+  '哪些',
+  '哪里',
+  '哪儿',
+  '多久',
+  '多少',
+  '几天',
+  '是否',
+  '能否',
+  '我要',
+  '我想',
+  '我的',
+  '一下',
+  '办理',
+  '吗',
+  '呢',
+  '吧',
+  '啊',
+  '了',
+  '的',
+];
+const pattern = new RegExp(filler.join('|'), 'g');
+
+/** What a question is about: its words without those that every question has; as typed when nothing else is left. */
+export function gistOf(typed: string): string {
+  const gist = typed.replace(pattern, ' ').replace(/\s+/g, ' ').trim();
+  return gist === '' ? typed : gist;
+}
