@@ -6,7 +6,7 @@ import { Problem } from '../../problem';
 import { type About, aboutOf } from './about';
 import { beginComplaint } from './change-complaint';
 import type { ComplaintDoc } from './model';
-import { giveNumber } from './number';
+import { drawNumber } from './number';
 import type { ComplaintParts } from './parts';
 import { namelessId, queryCodeFor, queryCodeHash } from './query-code';
 import { sealText } from './texts';
@@ -37,20 +37,22 @@ export async function fileComplaint(
 ): Promise<{ doc: ComplaintDoc; queryCode: string | null }> {
   const whose = whoseOf(parts, command);
   const { id, queryCode } = whose;
-  const filed = await parts.complaints.findById(id).lean<ComplaintDoc>();
-  if (filed) return { doc: filed, queryCode };
+  const filed = () => parts.complaints.findById(id).lean<ComplaintDoc>();
   const budget = budgetOf(parts, whose, command.context.address);
   const wait = await budget.limiter.take(budget.key);
-  if (wait !== null) throw new Problem('COMPLAINTS_TOO_MANY', { retryAfter: wait });
+  if (wait !== null) {
+    const before = await filed();
+    if (before) return { doc: before, queryCode };
+    throw new Problem('COMPLAINTS_TOO_MANY', { retryAfter: wait });
+  }
   try {
     return { doc: await begun(parts, command, whose), queryCode };
   } catch (error) {
-    // What was not filed does not count, nor what was filed by a twin of this request.
+    // What was not filed does not count, nor what was filed before under this operation.
     await budget.limiter.giveBack(budget.key);
-    if ((error as { code?: unknown }).code !== 11000) throw error;
-    const twin = await parts.complaints.findById(id).lean<ComplaintDoc>();
-    if (!twin) throw error;
-    return { doc: twin, queryCode };
+    const before = await filed();
+    if (!before) throw error;
+    return { doc: before, queryCode };
   }
 }
 
@@ -60,11 +62,18 @@ async function begun(parts: ComplaintParts, command: FileComplaint, whose: Whose
   const { now } = context;
   const about = await aboutOf(parts, body, { caller, anonymous: body.anonymous, now });
   const photos = await photosOf(parts, command, whose.id);
-  const number = await giveNumber(parts.numbers, whose.id, now);
-  const blank = blankComplaint(parts, command, { whose, about, photos, number });
-  const doc = await beginComplaint(parts, blank, { action: 'file', by: { role: 'citizen' }, at: now });
-  await parts.reached('complaint:filed');
-  return doc;
+  for (;;) {
+    const number = drawNumber(now);
+    const blank = blankComplaint(parts, command, { whose, about, photos, number });
+    try {
+      const doc = await beginComplaint(parts, blank, { action: 'file', by: { role: 'citizen' }, at: now });
+      await parts.reached('complaint:filed');
+      return doc;
+    } catch (error) {
+      const taken = (error as { keyPattern?: object }).keyPattern;
+      if (!taken || !('number' in taken)) throw error;
+    }
+  }
 }
 
 function whoseOf(parts: ComplaintParts, { body, caller, context: { operationId } }: FileComplaint): Whose {

@@ -185,14 +185,7 @@ export interface ComplaintDoc extends OutboxFields {
   operations: string[];
 }
 
-/** A number that was given out. Its `_id` being unique is what makes numbers unique, sharded or not. */
-export interface ComplaintNumberDoc {
-  _id: string;
-  complaintId: string;
-}
-
 export type ComplaintModel = Model<ComplaintDoc>;
-export type ComplaintNumberModel = Model<ComplaintNumberDoc>;
 
 const text = { type: String, required: true };
 const maybeText = { type: String, default: null };
@@ -318,12 +311,5 @@ export function createModels(mongo: Connection) {
     schema.index({ [due]: 1 }, { partialFilterExpression: { [due]: { $exists: true } }, name: `by_${due}` });
   indexOutbox(schema);
 
-  const number = new Schema<ComplaintNumberDoc>(
-    { _id: String, complaintId: text },
-    { collection: 'complaint_numbers', versionKey: false, strict: 'throw' },
-  );
-  return {
-    complaints: mongo.model<ComplaintDoc>('Complaint', schema),
-    numbers: mongo.model<ComplaintNumberDoc>('ComplaintNumber', number),
-  };
+  return { complaints: mongo.model<ComplaintDoc>('Complaint', schema) };
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps';
 import type { Limiter } from '../../http/limits';
-import type { ComplaintModel, ComplaintNumberModel } from './model';
+import type { ComplaintModel } from './model';
 import type { ComplaintNeeds } from './needs';
 
 /** What the commands work with. Made once in index.ts. */
@@ -8,7 +8,6 @@ export interface ComplaintParts
   extends Pick<Deps, 'settings' | 'clock' | 'log' | 'cipher' | 'reached'>,
     ComplaintNeeds {
   complaints: ComplaintModel;
-  numbers: ComplaintNumberModel;
   limits: {
     /** Filed by a person, and without a name from an address, in a day. */
     person: Limiter;

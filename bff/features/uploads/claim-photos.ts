@@ -32,13 +32,19 @@ export async function claimPhotos(parts: UploadParts, given: ClaimPhotos): Promi
   };
   const free = { caseId: null, complaintId: { $exists: false }, personId };
   for (const id of new Set(given.ids)) {
-    const claimed = await parts.uploads.updateOne(
-      { _id: id, state: 'ready', $or: [{ complaintId }, ...(personId === null ? [] : [free])] },
-      filed
-        ? { $set, $unset: { dueAt: 1 }, $inc: { version: 1 } }
-        : { $set: { ...$set, dueAt }, $inc: { version: 1 } },
-    );
+    const ready = { _id: id, state: 'ready' as const };
+    const theirs = { ...ready, complaintId };
+    const mine = { ...ready, ...free };
+    const claimed = filed
+      ? await parts.uploads.updateOne(personId === null ? theirs : { $or: [theirs, mine] }, {
+          $set,
+          $unset: { dueAt: 1 },
+          $inc: { version: 1 },
+        })
+      : await parts.uploads.updateOne(mine, { $set: { ...$set, dueAt }, $inc: { version: 1 } });
     if (claimed.matchedCount > 0) continue;
+    // Claimed before by the same complaint, which may stand by now: then they are not to be deleted after all.
+    if (!filed && (await parts.uploads.exists(theirs))) continue;
     const waiting = await parts.uploads
       .findOne({ _id: id, personId, caseId: null, state: { $nin: ['ready', 'removed'] } })
       .lean<UploadDoc>();
