@@ -39,6 +39,15 @@ export function focusField(name: string): void {
   }
 }
 
+/** What a field needs so that `focusField` finds it in WeChat. */
+export function useFocusWish(name: string): { focus: true | undefined; onBlur: () => void } {
+  const wanted = useStore(focused) === name;
+  return {
+    focus: isWeapp && wanted ? true : undefined,
+    onBlur: () => wanted && focused.set(null),
+  };
+}
+
 /** One question with one line for the answer. */
 export function Field({
   name,
@@ -51,7 +60,7 @@ export function Field({
   ...input
 }: FieldProps) {
   const [noteId] = useState(() => nextId('note'));
-  const wanted = useStore(focused) === name;
+  const wish = useFocusWish(name);
   const note = error ?? hint;
   const semantics = a11y({ label, invalid: error !== undefined, describedBy: note ? noteId : undefined });
   return (
@@ -75,9 +84,8 @@ export function Field({
         className="field-input"
         name={name}
         value={value}
-        focus={isWeapp && wanted ? true : undefined}
+        {...wish}
         onInput={(event) => onChange(event.detail.value)}
-        onBlur={() => wanted && focused.set(null)}
         {...(isWeapp ? semantics : { nativeProps: { ...semantics, autoComplete } })}
       />
     </View>

@@ -2,7 +2,7 @@ import { Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
 import { a11y, nextId } from '../platform/a11y';
 import { isWeapp } from '../platform/env';
-import './field.css';
+import { useFocusWish } from './field';
 import { Icon } from './icon';
 import './long-field.css';
 
@@ -20,6 +20,7 @@ interface LongFieldProps {
 
 /** One question with room for several lines. */
 export function LongField({ label, hint, error, onChange, ...input }: LongFieldProps) {
+  const wish = useFocusWish(input.name);
   const [noteId] = useState(() => nextId('note'));
   const note = error ?? hint;
   const semantics = a11y({
@@ -45,6 +46,7 @@ export function LongField({ label, hint, error, onChange, ...input }: LongFieldP
       )}
       <Textarea
         {...input}
+        {...wish}
         className="long-field"
         autoHeight
         onInput={(event) => onChange(event.detail.value)}

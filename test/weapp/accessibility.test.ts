@@ -31,7 +31,8 @@ const said = ({ node }: Found, name: string) => {
 };
 const withRole = (phone: Weapp, role: string) => nodes(phone).filter(({ node }) => roleOf(node) === role);
 
-const controls = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'input']);
+const controls = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'input', 'textarea']);
+const fields = new Set(['input', 'textarea']);
 /** Roles that mean nothing without saying how they stand. */
 const states: Record<string, string> = { checkbox: 'checked', radio: 'checked', tab: 'selected' };
 /** NutUI's sheet and the curtain behind it take taps of their own; the cross in the sheet does the same by name. */
@@ -48,7 +49,7 @@ function faults(phone: Weapp): string[] {
     const taps = node.attributes.bindtap !== undefined && !curtain.test(String(node.attributes.class));
     if (taps && !controls.has(role)) found.push(`can be tapped and is no control: ${what}`);
     if (controls.has(role) && nameOf(node).trim() === '') found.push(`has no name: ${what}`);
-    if (node.tag === 'input' && !said(one, 'label')) found.push(`has no label: ${what}`);
+    if (fields.has(node.tag) && !said(one, 'label')) found.push(`has no label: ${what}`);
     const state = states[role];
     if (state && !said(one, state)) found.push(`does not say whether it is ${state}: ${what}`);
     if (controls.has(role) && ancestors.some((outer) => controls.has(roleOf(outer) ?? '')))

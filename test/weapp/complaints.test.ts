@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { answerComplaint, answered, complaintDesk, filedComplaint } from '../support/complaint-answers';
 import { heavyPicture, photo } from '../support/files';
+import { startLossyProxy } from '../support/lossy-proxy';
 import {
   calls,
   closePhones,
@@ -135,34 +136,44 @@ describe('complaining from the phone', () => {
     expectWithinLimits(last);
   });
 
-  it('sends a photograph after the complaint through a broken network, also after the app was closed', async () => {
+  it('sends a photograph after the complaint over a weak network, also after the app was closed', async () => {
     const known = await knownCitizen(app);
+    const line = await startLossyProxy(app.url);
     const files = new Map<string, Buffer>();
     const options = { storage: known.storage, files, papers: () => [{ name: 'big.png', bytes: heavy }] };
-    const phone = await openPhone(app, known.citizen, { ...options, open: `${file}?venueId=v530600` });
+    const weak = { ...app, url: line.url };
+    const phone = await openPhone(weak, known.citizen, { ...options, open: `${file}?venueId=v530600` });
+    // No part of it is heard of again, neither before the complaint is sent nor after it.
+    const stuck = line.holdAnswerTo('PUT', /\/parts\//);
+    const stuckAgain = line.holdAnswerTo('PUT', /\/parts\//);
     await written(phone, async () => {
       await press(phone, '相册：照片');
-      await phone.until(/正在传/);
-      phone.network(false);
-      await phone.until('接着传');
-      phone.network(true);
+      await stuck;
     });
     await press(phone, /^实名/);
     await press(phone, '写好了，去核对');
+    await phone.until('1 张还在传，不用等');
     await press(phone, '提交这份投诉');
     await phone.until(/TS-?\d{8}/);
+    await phone.until('还有 1 张照片在传');
+    await stuckAgain;
+    expectWithinLimits(phone);
     phone.close();
+    await line.close();
+    const [row] = await mine(known);
+    const params = { id: row?.id ?? '' };
+    expect(await known.client.get('GET /complaints/{id}', { params })).toMatchObject({
+      photos: [],
+      supplements: [],
+    });
 
     const later = await openPhone(app, known.citizen, options);
-    await later.until('常办');
-    const [row] = await mine(known);
-    const id = row?.id ?? '';
     await expect
       .poll(async () => {
-        const { photos, supplements } = await known.client.get('GET /complaints/{id}', { params: { id } });
-        return photos.length + supplements.reduce((sum, one) => sum + one.photos.length, 0);
+        const { supplements } = await known.client.get('GET /complaints/{id}', { params });
+        return supplements.map(({ photos }) => photos.length);
       })
-      .toBe(1);
+      .toEqual([1]);
     expectWithinLimits(later);
   });
 
@@ -174,6 +185,7 @@ describe('complaining from the phone', () => {
     await press(phone, '匿名提交这份投诉');
     await phone.until('查询码，记下来');
     const number = /TS[-0-9A-Z]+/.exec(phone.text())?.[0] ?? '';
+    const code = /[2-9A-Z]{4} [2-9A-Z]{4} [2-9A-Z]{4}/.exec(phone.text())?.[0] ?? '';
     expect(calls(phone)).not.toContain('POST /sessions');
     await phone.open('/packages/complaints/lookup/index');
     await press(phone, new RegExp(number));
@@ -187,6 +199,35 @@ describe('complaining from the phone', () => {
     await phone.open('/packages/complaints/lookup/index');
     await phone.until('查办到哪一步');
     expect(phone.text()).not.toContain('存在这台手机上的');
+    expectWithinLimits(phone);
+
+    // As it was written down, on a phone that knows nothing of it.
+    const other = await openPhone(app, await stranger(app), { open: '/packages/complaints/lookup/index' });
+    await fill(other, '投诉编号', number);
+    await fill(other, '查询码', code.toLowerCase());
+    await press(other, '查办到哪一步');
+    await other.until('今天又去了一次');
+    await press(other, '撤回投诉');
+    await other.until('撤回后不再核查');
+    await press(other, '撤回投诉');
+    await other.until(() => !offers(other, '撤回投诉') && other.text().includes('已撤回'));
+    expect(calls(other)).not.toContain('POST /sessions');
+    expectWithinLimits(other);
+  });
+
+  it('has somebody else look again for whoever is not satisfied and says why', async () => {
+    const known = await knownCitizen(app);
+    const { id } = await filedComplaint(known.client);
+    await answerComplaint(await complaintDesk(app), id);
+    const open = `/packages/complaints/detail/index?id=${id}`;
+    const phone = await openPhone(app, known.citizen, { storage: known.storage, open });
+    await press(phone, '不满意，换人重新核查');
+    await press(phone, '不满意，换人核查');
+    await phone.until('写一写哪里不满意');
+    await fill(phone, '哪里不满意', '没有当面说明');
+    await press(phone, '不满意，换人核查');
+    await phone.until('换了人，正在第二次核查');
+    expect(calls(phone).filter((call) => call.endsWith('/feedback'))).toHaveLength(1);
     expectWithinLimits(phone);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { endedVisit, WINDOW } from '../support/evaluations';
+import { endedVisit, rate, WINDOW } from '../support/evaluations';
 import { answer, askedItem, published } from '../support/questions';
 import {
   calls,
@@ -76,6 +76,10 @@ describe('asking in WeChat', () => {
     await phone.until('再写清楚一点，至少 4 个字。');
     expect(phone.text()).toContain('啥');
     expect(calls(phone)).not.toContain('POST /questions');
+    const field = () => [...shown(phone.tree())].find(({ node }) => node.tag === 'textarea')?.node;
+    expect(field()?.attributes.focus).not.toBe(true);
+    await press(phone, '再写清楚一点，至少 4 个字。');
+    await phone.until(() => field()?.attributes.focus === true);
     expectWithinLimits(phone);
   });
 });
@@ -151,6 +155,29 @@ describe('the page of a window', () => {
       await phone.until(words);
       expect(elder(phone)).toBe(true);
     }
+    expectWithinLimits(phone);
+  });
+});
+
+describe('a rating that was given', () => {
+  it('is given once, can be changed for a day, and stands after that', async () => {
+    const service = await endedVisit(app, known.client);
+    await rate(known.client, service, 5, { tags: ['一次办好'] });
+    const phone = await open(ratePage(service.serviceId));
+    await phone.until('这次您评过了：非常满意');
+    expect(grades(phone)).toEqual([]);
+    await press(phone, '看我的评价');
+    await press(phone, '改我的评价');
+    await phone.until(() => grades(phone).some(({ name, checked }) => name === '非常满意' && checked));
+    await press(phone, '基本满意');
+    await press(phone, '改为：基本满意');
+    await phone.until(() => offers(phone, '改我的评价'));
+    expect(await given()).toMatchObject([{ grade: 3, tags: [] }]);
+    await app.clock.advance(24 * 60 * 60_000);
+    phone.hide();
+    phone.show();
+    await phone.until('过了 24 小时，不能再改了');
+    expect(offers(phone, '改我的评价')).toBe(false);
     expectWithinLimits(phone);
   });
 });

@@ -50,6 +50,7 @@ export function startPhone(options: WeappOptions): Phone {
     changed();
   };
   const timers = makeTimers(problem);
+  let closed = false;
   const wx = makeWx({
     answers: {
       login: options.login,
@@ -70,6 +71,7 @@ export function startPhone(options: WeappOptions): Phone {
       compiledBase: options.compiledApi ?? 'http://127.0.0.1:3000',
       realBase: options.api,
       online: () => phone.online,
+      closed: () => closed,
       stats: () => phone.stats,
       changed,
     },
@@ -126,6 +128,7 @@ export function startPhone(options: WeappOptions): Phone {
       if (typeof run === 'function') run.call(instance, given);
     },
     stop() {
+      closed = true;
       timers.stop();
       watchers.clear();
       wx.hangUp();

@@ -1,4 +1,4 @@
-/** The bundle's timers: real ones, whose errors are noted and which can all be stopped. */
+/** The bundle's timers: real ones, whose errors are noted and which can all be stopped; none runs after that. */
 export interface Timers {
   /** `setTimeout` and the others, by name. */
   functions: Record<string, unknown>;
@@ -8,7 +8,9 @@ export interface Timers {
 /** @param problem called with what a timer's function throws, which in WeChat ends up on the console */
 export function makeTimers(problem: (error: unknown) => void): Timers {
   const running = new Set<NodeJS.Timeout>();
+  let stopped = false;
   const run = (work: (...given: unknown[]) => void, given: unknown[]) => {
+    if (stopped) return;
     try {
       work(...given);
     } catch (error) {
@@ -38,6 +40,7 @@ export function makeTimers(problem: (error: unknown) => void): Timers {
       clearInterval: clear,
     },
     stop() {
+      stopped = true;
       for (const timer of running) clearTimeout(timer);
       running.clear();
     },

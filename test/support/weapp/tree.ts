@@ -57,10 +57,11 @@ export function nameOf(node: ViewNode): string {
 
 /** `button`, `link`, `checkbox`…: as the page says, else by the component. */
 export function roleOf(node: ViewNode): string | undefined {
-  return (
-    attribute(node, 'aria-role') ?? (node.tag === 'button' || node.tag === 'input' ? node.tag : undefined)
-  );
+  return attribute(node, 'aria-role') ?? (native.has(node.tag) ? node.tag : undefined);
 }
+
+/** Components of WeChat that a screen reader knows without being told. */
+const native = new Set(['button', 'input', 'textarea']);
 
 /** Whether a finger may do something here: a word that it is a control, and a handler unless it is out of use. */
 export function isTappable(node: ViewNode): boolean {

@@ -29,6 +29,8 @@ export interface RequestWorld {
   /** Where it really is. */
   realBase: string;
   online: () => boolean;
+  /** The app was closed: what is still answered reaches nobody. */
+  closed: () => boolean;
   stats: () => Stats;
   changed: () => void;
 }
@@ -49,6 +51,7 @@ export function makeRequest(world: RequestWorld) {
     let aborted = false;
     const finish = (result: Record<string, unknown> & { errMsg: string }, ok: boolean) => {
       running -= 1;
+      if (world.closed()) return;
       if (ok) options.success?.(result);
       else options.fail?.(result);
       options.complete?.(result);
@@ -80,7 +83,7 @@ export function makeRequest(world: RequestWorld) {
 }
 
 async function send(world: RequestWorld, options: RequestOptions & { method: string }, signal: AbortSignal) {
-  if (!world.online()) throw new Error('offline');
+  if (!world.online() || world.closed()) throw new Error('offline');
   const url = new URL(world.realBase + options.url.slice(world.compiledBase.length));
   const headers: Record<string, string> = {
     'content-type': 'application/json',

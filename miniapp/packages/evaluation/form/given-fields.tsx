@@ -22,7 +22,7 @@ export function GivenFields({ form }: { form: GivenForm }) {
       </Card>
       {grade !== null && (
         <Card>
-          <TagChoice grade={grade} chosen={form.tags} onChange={form.setTags} />
+          <TagChoice grade={grade} chosen={form.tags} onToggle={form.toggleTag} />
           <LongField
             name="words"
             label="想说的话（可以不写）"

@@ -10,11 +10,11 @@ import './grades.css';
 interface TagChoiceProps {
   grade: Grade;
   chosen: readonly string[];
-  onChange: (tags: string[]) => void;
+  onToggle: (tag: string) => void;
 }
 
 /** What is often meant with a grade, to be touched instead of typed; as many as fit. */
-export function TagChoice({ grade, chosen, onChange }: TagChoiceProps) {
+export function TagChoice({ grade, chosen, onToggle }: TagChoiceProps) {
   const { good, tags } = grades[grade];
   const label = good ? '哪里好（可以不选）' : '哪里不好（可以不选）';
   return (
@@ -31,7 +31,7 @@ export function TagChoice({ grade, chosen, onChange }: TagChoiceProps) {
               className={on ? 'segment segment-on tag-choice' : 'segment tag-choice'}
               role="checkbox"
               checked={on}
-              onPress={() => onChange(on ? chosen.filter((other) => other !== tag) : [...chosen, tag])}
+              onPress={() => onToggle(tag)}
             >
               {on && <Icon name="check" />}
               {tag}
