@@ -10,12 +10,14 @@ interface FactProps {
   onChange?: () => void;
   /** 修改 by default; 填写 where nothing stands yet. */
   change?: string;
+  /** Many words: they stand below the name, as wide as the card. */
+  long?: boolean;
 }
 
 /** One answer of a check-your-answers page, with the way to change it. */
-export function Fact({ name, children, onChange, change = '修改' }: FactProps) {
+export function Fact({ name, children, onChange, change = '修改', long = false }: FactProps) {
   return (
-    <View className="fact-line">
+    <View className={long ? 'fact-line fact-long' : 'fact-line'}>
       <View className="fact-name">{name}</View>
       <View className="fact-value">{children}</View>
       {onChange && (

@@ -21,10 +21,11 @@ let app: TestApp;
 let browser: Browser;
 let who: SignedIn;
 let screens: Screen[];
+let kept: Record<string, unknown>;
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp({ at, sample: 'full' }), launchBrowser()]);
-  ({ who, screens } = await everyScreen(app));
+  ({ who, screens, kept } = await everyScreen(app));
   const { order } = await owedFee(app, who);
   const path = `/packages/payment/order/index?id=${order.id}`;
   screens.push({ name: 'order', path, ready: /放大/, personal: true });
@@ -55,10 +56,20 @@ const shown = [
   'order',
   'messages',
   'family',
+  'complain',
+  'complain-words',
+  'complain-check',
+  'complaint',
+  'complaint-late',
+  'complaints-published',
+  'question',
+  'rate',
+  'evaluation',
+  'window',
 ];
 
 async function takeAll(looks: Looks, names: string[], suffix: string): Promise<number> {
-  const visitor = await Visitor.open(browser, app.url, { ...looks, signedIn: who });
+  const visitor = await Visitor.open(browser, app.url, { ...looks, signedIn: who, kept });
   let taken = 0;
   for (const { name, path, ready } of screens.filter((screen) => names.includes(screen.name))) {
     await visitor.goto(path);
@@ -81,7 +92,18 @@ describe('pictures', () => {
   });
 
   it('are taken in elder mode', async () => {
-    const names = ['home', 'guide', 'ticket', 'apply', 'case', 'delivery-choice', 'parcel'];
+    const names = [
+      'home',
+      'guide',
+      'ticket',
+      'apply',
+      'case',
+      'delivery-choice',
+      'parcel',
+      'complain',
+      'complaint',
+      'rate',
+    ];
     expect(await takeAll({ size: phone, elderMode: true }, names, 'elder')).toBe(names.length);
   });
 

@@ -28,6 +28,8 @@ export interface VisitorOptions extends Looks {
   signedIn?: SignedIn;
   /** The sandbox's citizen who signs in here. */
   citizenId?: string;
+  /** What else the phone kept of it, by name. */
+  kept?: Record<string, unknown>;
 }
 
 /** What a page asked of the API: `POST /appointments`. */
@@ -73,8 +75,9 @@ export class Visitor {
       timezoneId: 'Asia/Shanghai',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const kept = {
+      ...options.kept,
       ...(options.signedIn?.token && { session: options.signedIn.token }),
       ...(options.citizenId && { 'sandbox-citizen': options.citizenId }),
       ...((options.elderMode !== undefined || options.textScale !== undefined) && {

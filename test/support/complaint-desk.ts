@@ -46,7 +46,9 @@ export const seenBy = (by: Client, id: string): Promise<StaffComplaint> =>
 
 /** Words that no other complaint or answer has. */
 export const ownWords = () =>
-  randomUUID().replaceAll('-', '').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
+  randomUUID()
+    .replaceAll('-', '')
+    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 
 /** Files a complaint about the city hall. */
 export async function complain(

@@ -2,6 +2,7 @@ import type { TestApp } from './app';
 import { person, type SignedIn } from './citizens';
 import { filledDraft, onlineItem, submitted } from './hand-in';
 import { courierDoes, handedOver, orderedParcel, parcelsStandStill, sendableItem } from './parcel-stories';
+import { saidScreens } from './said-screens';
 import { staff } from './staff';
 
 /** A screen of the app with an address, and the text that shows that it has everything. */
@@ -13,8 +14,15 @@ export interface Screen {
   personal?: boolean;
 }
 
+interface EveryScreen {
+  who: SignedIn;
+  screens: Screen[];
+  /** What else their phone keeps: a complaint that is being written. */
+  kept: Record<string, unknown>;
+}
+
 /** Somebody with one booked and one held appointment, and every screen there is for them. */
-export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screens: Screen[] }> {
+export async function everyScreen(app: TestApp): Promise<EveryScreen> {
   const who = await person(app);
   const home = await who.get('GET /home');
   const [first, second] = home.popular.filter(({ bookable }) => bookable);
@@ -26,6 +34,7 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
   if (!other) throw new Error('The sample has one department only');
   const held = await who.get('POST /appointments', { body: { itemCode: other.code, earliest: true } });
 
+  const said = await saidScreens(app, who);
   const code = first.code;
   const queue = guide.soonest?.queueId ?? '';
   const screens: Screen[] = [
@@ -58,7 +67,7 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     // First, because it hands in the one draft that somebody has of an item.
     ...(await parcelScreens(app, who)),
     ...(await caseScreens(app, who)),
-    ...saidScreens(code),
+    ...said.screens,
     { name: 'messages', path: '/packages/account/messages/index', ready: /怎么提醒我/, personal: true },
     {
       name: 'notifications',
@@ -82,7 +91,7 @@ export async function everyScreen(app: TestApp): Promise<{ who: SignedIn; screen
     },
     { name: 'not-found', path: '/pages/nowhere/index', ready: /没有对应的页面/ },
   ];
-  return { who, screens };
+  return { who, screens, kept: said.kept };
 }
 
 /** A draft with everything in it, one that was handed in, and one to which something was asked for. */
@@ -114,23 +123,6 @@ async function caseScreens(app: TestApp, who: SignedIn): Promise<Screen[]> {
     { name: 'case', path: page('detail', asked.id), ready: /办理经过/, personal: true },
     { name: 'supplement', path: page('supplement', asked.id), ready: /居住证明/, personal: true },
     { name: 'lookup', path: '/packages/cases/lookup/index', ready: /手机号后四位/ },
-  ];
-}
-
-/** Where one asks and rates, and a window of the city hall as everybody sees it. */
-function saidScreens(code: string): Screen[] {
-  return [
-    { name: 'ask', path: `/packages/questions/ask/index?item=${code}`, ready: /想问什么/ },
-    { name: 'faq', path: `/packages/questions/faq/index?item=${code}`, ready: /问一个问题/ },
-    { name: 'questions', path: '/packages/questions/mine/index', ready: /还没有问过/, personal: true },
-    {
-      name: 'evaluations',
-      path: '/packages/evaluation/mine/index',
-      ready: /现在没有可以评的|可以评的/,
-      personal: true,
-    },
-    { name: 'windows', path: '/packages/window/windows/index?id=v530600', ready: /点开看谁在那里/ },
-    { name: 'window', path: '/packages/window/window/index?id=530600-w01', ready: /大家怎么评/ },
   ];
 }
 

@@ -93,10 +93,10 @@ function Answers({ form, photos }: { form: Form; photos: readonly Paper[] }) {
         <Fact name="哪一类" onChange={change(1)}>
           {category ? complaintCategories[category].words : '没有选'}
         </Fact>
-        <Fact name="发生了什么" onChange={change(2)}>
+        <Fact name="发生了什么" long onChange={change(2)}>
           <View className="prose">{what.trim() || '没有写'}</View>
         </Fact>
-        <Fact name="希望" onChange={change(2)}>
+        <Fact name="希望" long onChange={change(2)}>
           <View className="prose">{wanted.trim() || '没有写'}</View>
         </Fact>
         <Fact name="照片" onChange={change(2)}>

@@ -15,7 +15,7 @@ export function Declined({ detail: { declined } }: { detail: ComplaintDetail }) 
       <View className="complaint-part">
         <View className="complaint-sub">可以找这里</View>
         <View>{declined.channel}</View>
-        <View className="line">
+        <View className="line complaint-links">
           {numbers.map((number) => (
             <Button key={number} kind="link" icon="phone" onPress={() => dial(number)}>
               {`打 ${number}`}

@@ -5,11 +5,12 @@ import { matterTones } from '../../../components/matter-card';
 import { Tag } from '../../../components/tag';
 import { copy } from '../../../hooks/copy';
 import '../parts/complaints.css';
-import type { ComplaintDetail } from '../parts/form';
+import { type ComplaintDetail, isLate } from '../parts/form';
 
 /** The head: state, what comes next and by when, the number. */
 export function State({ detail }: { detail: ComplaintDetail }) {
   const { number, title, categoryWords, byWords, escalated, step } = detail;
+  const byClass = isLate(detail) ? 'complaint-late' : 'complaint-by';
   return (
     <Card>
       <View className="line">
@@ -23,7 +24,7 @@ export function State({ detail }: { detail: ComplaintDetail }) {
       </View>
       <View className="text-title">{title}</View>
       {categoryWords !== title && <View className="text-second">{categoryWords}</View>}
-      {byWords && <View className="complaint-by">{byWords}</View>}
+      {byWords && <View className={byClass}>{byWords}</View>}
       <View>{detail.nextStep}</View>
       <View className="line">
         <View>

@@ -11,6 +11,7 @@ import { VenueList } from '../../../components/venue-list';
 import { useCounty, usePlace } from '../../../hooks/place';
 import { useResource } from '../../../hooks/use-resource';
 import { useVenues } from '../../../hooks/use-venues';
+import '../parts/complaints.css';
 import { changeForm, useDraft } from '../parts/draft';
 import { hall, nowhere, type Place } from '../parts/form';
 import { placeOfCase, placeOfSeat } from './use-known';
@@ -126,7 +127,7 @@ function WindowRow({ place, venueId }: { place: Place; venueId: string }) {
   const [choosing, setChoosing] = useState(false);
   if (!venue || venue.windows.length === 0) return null;
   return (
-    <View>
+    <View className="complaint-row">
       <Row
         icon="hall"
         title="哪个窗口"

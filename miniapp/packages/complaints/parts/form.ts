@@ -5,6 +5,11 @@ import type { FieldError } from '../../../components/error-summary';
 
 export type ComplaintDetail = Answer<'GET /complaints/{id}'>;
 
+/** Whether its deadline was over when it was read, by the server's clock. */
+export function isLate({ by, now }: Pick<ComplaintDetail, 'by' | 'now'>): boolean {
+  return by !== null && Date.parse(by) <= Date.parse(now);
+}
+
 /** Where it happened: a case or an appointment of mine, a hall, or nowhere that can be named. */
 export interface Place {
   kind: 'case' | 'appointment' | 'hall' | 'none';

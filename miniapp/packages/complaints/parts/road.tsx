@@ -3,7 +3,10 @@ import { Card } from '../../../components/card';
 import { Icon } from '../../../components/icon';
 import { a11y } from '../../../platform/a11y';
 import './complaints.css';
-import type { ComplaintDetail } from './form';
+import { type ComplaintDetail, isLate } from './form';
+
+/** From here on it is not looked into any more. */
+const answeredStep = 4;
 
 /** The whole way of a complaint with today's place in it, said in words as well as drawn. */
 export function Road({ detail }: { detail: ComplaintDetail }) {
@@ -30,13 +33,19 @@ export function Road({ detail }: { detail: ComplaintDetail }) {
               <View className="road-words row-main">
                 <View className="road-name">{name}</View>
                 <View className="text-second">{how === 'here' ? stateWords : words}</View>
-                {how === 'here' && byWords && <View className="complaint-by">{byWords}</View>}
+                {how === 'here' && byWords && (
+                  <View className={isLate(detail) ? 'complaint-late' : 'complaint-by'}>{byWords}</View>
+                )}
               </View>
             </View>
           );
         })}
       </View>
-      {round === 2 && !over && <View className="text-second">换了人，正在第二次核查。</View>}
+      {round === 2 && !over && (
+        <View className="text-second">
+          {step < answeredStep ? '换了人，正在第二次核查。' : '换了人，已经第二次核查过。'}
+        </View>
+      )}
       {escalated && !over && <View className="complaint-late">已超过期限，主管在督办。</View>}
     </Card>
   );

@@ -21,6 +21,7 @@ import { goTo } from '../../../platform/go-to';
 import { Face } from '../form/face';
 import { GivenFields } from '../form/given-fields';
 import { gradesId } from '../form/grade-choice';
+import '../form/grades.css';
 import { Service } from '../form/service';
 import { type Given, useGiven } from '../form/use-given';
 import { Rectification } from './rectification';
@@ -71,7 +72,7 @@ function GivenBefore({ evaluation, onChange }: { evaluation: Evaluation; onChang
         </View>
       </View>
       {tags.length > 0 && <View>{tags.join('、')}</View>}
-      {words && <View>{words}</View>}
+      {words && <View className="evaluation-words">{words}</View>}
       {changeUntil ? (
         <>
           <View className="text-second">{momentOf(changeUntil)} 前可以改。</View>

@@ -66,7 +66,9 @@ function Lines({ lines, numbered = false }: { lines: readonly ReactNode[]; numbe
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change places on the page
         <View key={at} className="window-step">
-          <View className="window-step-mark">{numbered ? `${at + 1}.` : '·'}</View>
+          <View className={numbered ? 'window-step-mark window-step-number' : 'window-step-mark'}>
+            {numbered ? `${at + 1}.` : '·'}
+          </View>
           <View className="row-main">{line}</View>
         </View>
       ))}
