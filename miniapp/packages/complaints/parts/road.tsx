@@ -36,7 +36,7 @@ export function Road({ detail }: { detail: ComplaintDetail }) {
           );
         })}
       </View>
-      {round === 2 && !over && <View className="text-second">换了人，正在第二次核查。</View>}
+      {round === 2 && !over && <View className="text-second">这是换人后的第二次核查。</View>}
       {escalated && !over && <View className="complaint-late">已超过期限，主管在督办。</View>}
     </Card>
   );
