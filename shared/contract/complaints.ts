@@ -130,6 +130,8 @@ export const complaintDetail = z.strictObject({
   evaluationId: z.string().nullable(),
   canEvaluate: z.boolean(),
   publishConsent: z.boolean(),
+  /** What came of the consent; null without it. */
+  publication: z.enum(['waiting', 'published', 'refused']).nullable(),
   supervisionPhone: z.string(),
   version: z.number().int(),
   now: time,

@@ -48,6 +48,7 @@ export const noticeKinds = [
   'complaint-again',
   'complaint-closed',
   'complaint-withdrawn',
+  'complaint-published',
   'question-answered',
   'question-closed',
   'rectification-result',

@@ -81,6 +81,9 @@ it('by name: who has it, by when, and what comes next stand there from the first
 
   await workOff(app);
   expect(await messages(who)).toContain('投诉已收到');
+  // The message names the same day as the page: the last one that is whole.
+  const [told] = (await who.get('GET /messages')).items;
+  expect(told?.body).toContain('11月25日 周三前');
   const doc = await stored(complaint.id);
   expect(doc).toMatchObject({ photosOwed: false, safetyOwed: [], recognised: true, windowId: window?.id });
   expect(doc.words).not.toContain('窗口');

@@ -245,7 +245,7 @@ describe('following a complaint', () => {
     await sheet.getByText('写一写哪里不满意').waitFor();
     await sheet.getByRole('textbox').fill('没有当面说明');
     await visitor.tap(sheet.getByRole('button', { name: '不满意，换人核查' }));
-    await visitor.sees('换了人，正在第二次核查。');
+    await visitor.sees('这是换人后的第二次核查。');
     const again = await complaintDesk(app);
     await answerComplaint({ ...desk, handler: again.handler }, id);
     await visitor.goto(`${base}/detail/index?id=${id}`);

@@ -118,7 +118,7 @@ describe('隐私', () => {
     await v.goto();
     await v.tap(v.link(/居民身份证换领/).first());
     await v.tap(v.button(/^最早可约/));
-    await v.button('同意，继续预约').waitFor();
+    await v.button('同意，继续').waitFor();
   });
 
   it('erases everything after the word was typed, and says what is kept and why', async () => {

@@ -100,10 +100,10 @@ describe('a new citizen', () => {
     const v = await visit({ citizenId: citizen.id });
     await v.tap(v.link(/居民身份证换领/).first());
     await v.tap(v.button(/^最早可约/));
-    await v.tap(v.button('同意，继续预约'));
+    await v.tap(v.button('同意，继续'));
     await v.type(v.field('name'), citizen.name);
     await v.type(v.field('idNumber'), citizen.idNumber);
-    await v.tap(v.button('核对身份，继续预约'));
+    await v.tap(v.button('核对身份，继续'));
     await v.tap(v.button(/^确认预约/));
     await v.sees(/^ZT-\d{4}-/);
     expect(v.taps).toBeLessThanOrEqual(12);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../bff/features/complaints/change-complaint';
 import { nextMoment } from '../../bff/features/complaints/clocks';
+import { alike } from '../../bff/features/complaints/desk/alike';
 import { factsOf } from '../../bff/features/complaints/facts';
 import type { ComplaintDoc } from '../../bff/features/complaints/model';
 import { likeness, NEARLY_THE_SAME } from '../../bff/features/complaints/similar';
@@ -325,6 +326,27 @@ describe('histories', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('complaints of different people', () => {
+  const said = (what: string) => ({
+    what,
+    windowId: null,
+    venueId: 'v530600',
+    itemCode: null,
+    personId: null,
+  });
+  const queue = said('上周三排了两个小时，1 号窗口说系统坏了，身份证没办成。');
+
+  it('are shown beside each other when they tell of one thing in their own words', () => {
+    const other = said('上周三在 1 号窗口排队，系统坏了，身份证没办成，白跑一趟。窗口的人说明天再来。');
+    expect(alike(queue, other)).toMatchObject({ sure: false });
+  });
+
+  it('are not when only the hall is the same', () => {
+    expect(alike(queue, said('公积金提取要了办事指南里没有的材料，来回跑了三趟。'))).toBeNull();
+    expect(alike(queue, said('窗口人员态度冷漠，问三次都不理，让我去别的窗口。'))).toBeNull();
   });
 });
 

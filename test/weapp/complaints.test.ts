@@ -226,7 +226,7 @@ describe('complaining from the phone', () => {
     await phone.until('写一写哪里不满意');
     await fill(phone, '哪里不满意', '没有当面说明');
     await press(phone, '不满意，换人核查');
-    await phone.until('换了人，正在第二次核查');
+    await phone.until('这是换人后的第二次核查');
     expect(calls(phone).filter((call) => call.endsWith('/feedback'))).toHaveLength(1);
     expectWithinLimits(phone);
   });

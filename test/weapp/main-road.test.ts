@@ -79,13 +79,13 @@ describe('the main road in WeChat', () => {
     );
 
     await press(phone, /^最早可约/);
-    await phone.until(() => offers(phone, '同意，继续预约'));
+    await phone.until(() => offers(phone, '同意，继续'));
     expect(phone.text()).toContain('不同意也能看指南、查大厅、打 12345，或直接到窗口办');
-    await press(phone, '同意，继续预约');
+    await press(phone, '同意，继续');
     await phone.until(() => offers(phone, '身份证号'));
     await fill(phone, '姓名', citizen.name);
     await fill(phone, '身份证号', citizen.idNumber);
-    await press(phone, '核对身份，继续预约');
+    await press(phone, '核对身份，继续');
 
     await phone.until('位子已为您留好');
     expect(phone.route).toBe('packages/booking/check/index');
@@ -234,13 +234,13 @@ describe('the main road in WeChat', () => {
     const last = citizen.idNumber.endsWith('1') ? '2' : '1';
     const wrong = citizen.idNumber.slice(0, -1) + last;
     await fill(phone, '身份证号', wrong);
-    await press(phone, '核对身份，继续预约');
+    await press(phone, '核对身份，继续');
     await phone.until('有 2 处要改');
     expect(phone.text()).toContain(wrong);
     expect(calls(phone)).not.toContain('PUT /me/identity');
     await fill(phone, '姓名', citizen.name);
     await fill(phone, '身份证号', citizen.idNumber);
-    await press(phone, '核对身份，继续预约');
+    await press(phone, '核对身份，继续');
     await phone.until('位子已为您留好');
     expectWithinLimits(phone);
   });
@@ -283,11 +283,11 @@ describe('from opening the app to a booked seat', () => {
     await press(phone, new RegExp(`^${ITEM}`));
     await phone.until('要带什么');
     await press(phone, /^最早可约/);
-    await press(phone, '同意，继续预约');
+    await press(phone, '同意，继续');
     await phone.until(() => offers(phone, '身份证号'));
     await fill(phone, '姓名', citizen.name);
     await fill(phone, '身份证号', citizen.idNumber);
-    await press(phone, '核对身份，继续预约');
+    await press(phone, '核对身份，继续');
     await phone.until('位子已为您留好');
     await press(phone, /^确认预约/);
     await phone.until('已约好');

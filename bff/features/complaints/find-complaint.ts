@@ -23,7 +23,7 @@ export interface Asking {
 }
 
 const elsewhere = { next: '在“我的事”里查看您的全部投诉。' };
-const checkCode = { next: '核对投诉编号和查询码；查询码丢了可以拨打 12345。' };
+const checkCode = { next: '核对投诉编号和查询码；查询码丢了补不回来，可以重新投诉，或拨打 12345。' };
 
 /** A complaint of a person. @throws Problem NOT_FOUND, also when it is another's */
 export async function ownComplaint(

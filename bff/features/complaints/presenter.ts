@@ -79,10 +79,17 @@ export async function presentComplaint(
     feedback: may('not-satisfied') ? 'both' : may('satisfied') ? 'satisfied-only' : null,
     ...rating,
     publishConsent: doc.publication.consented,
+    publication: publicationOf(doc),
     supervisionPhone: deskOf(parts, doc).phone,
     version: doc.version,
     now: toIso(now),
   };
+}
+
+/** A draft is the officers' own: until it is decided on, whoever agreed waits. */
+function publicationOf({ publication: { consented, state } }: ComplaintDoc): ComplaintDetail['publication'] {
+  if (!consented) return null;
+  return state === 'published' || state === 'refused' ? state : 'waiting';
 }
 
 function mayCitizen(parts: ComplaintParts, doc: ComplaintDoc, action: ComplaintAction, now: Date): boolean {

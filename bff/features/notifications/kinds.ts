@@ -433,6 +433,13 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     body: (f) => lines(item(f, '投诉'), '需要时可以重新提交'),
     note: () => '需要时可以重新提交',
   }),
+  'complaint-published': complaint({
+    title: '投诉和答复已公开',
+    state: '已公开',
+    body: (f) =>
+      lines(item(f, '投诉'), '您同意过公开，姓名、电话这些已经去掉；有不妥的地方打电话说', ring(f)),
+    note: () => '点开看，有不妥打电话说',
+  }),
   'question-answered': complaint({
     title: '您问的有答复了',
     state: '已答复',
@@ -495,12 +502,12 @@ export const noticeTable: Record<NoticeKind, KindRow> = {
     ...staff('有咨询要答复'),
     state: '咨询待答',
     body: (f) => lines(item(f, '咨询'), f.reason, f.by && `${dayOf(f.by)}前答复`),
-    note: () => '在“咨询”里答复',
+    note: () => '在“提问”里答复',
   },
   'staff-rectification-task': {
     ...staff('有差评要整改'),
     state: '整改待办',
     body: (f) => lines(item(f, '评价'), f.reason, f.by && `${dayOf(f.by)}前办结`),
-    note: () => '在“评价整改”里处理',
+    note: () => '在“评价 → 整改”里处理',
   },
 };

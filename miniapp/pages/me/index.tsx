@@ -116,7 +116,7 @@ function Person({ me }: { me: Me }) {
       <Row
         icon="me"
         title={<View className="text-lead">{me.name ?? '还没有实名'}</View>}
-        note={verified ? idNumber : '预约窗口要先实名'}
+        note={verified ? idNumber : '预约、办事要先实名'}
         value={verified ? <Tag tone="green">已实名</Tag> : <Tag tone="amber">未实名</Tag>}
         onPress={verified ? undefined : () => void open('/packages/account/identity/index')}
       />

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import { asksForElderMode } from '../../../shared/domain/words';
-import { Answered } from '../../components/answered';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ItemRow } from '../../components/item-row';
@@ -23,6 +22,8 @@ import { type ItemSearch, useItemSearch } from './use-item-search';
 export default function ServicesPage() {
   const search = useItemSearch();
   const { wanted, want, found, failure, loading, retry } = search;
+  // What the phone kept of an earlier version has no answers.
+  const asked = wanted.q !== '' && <AskedBefore q={wanted.q.trim()} answers={found?.answers ?? []} />;
   return (
     <Page title="办事" tab>
       <SearchBox
@@ -39,14 +40,10 @@ export default function ServicesPage() {
       {loading && <Skeleton blocks={4} lines={3} />}
       {failure && !found && <ErrorState title={failure.message} next={failure.next} onRetry={retry} />}
       {found && <AgeNote at={search.at} failed={failure !== null} onRetry={retry} />}
-      {found && found.answers.length > 0 && (
-        <Card title="有人问过">
-          <Answered entries={found.answers} />
-        </Card>
-      )}
+      {/* Where there is no item an answer may be all there is. */}
+      {found?.total === 0 && asked}
       {found && <Results search={search} />}
-      {/* What the phone kept of an earlier version has none. */}
-      {found && wanted.q !== '' && <AskedBefore q={wanted.q.trim()} answers={found.answers ?? []} />}
+      {found && found.total > 0 && asked}
     </Page>
   );
 }

@@ -11,6 +11,8 @@ export interface Compared {
 
 /** From here on somebody should look whether they are about one thing. */
 const ALIKE = 0.4;
+/** So much in common that the place need not say it too: what has nothing to do with each other stays below a tenth. */
+const ALIKE_WORDS = 0.25;
 
 /**
  * How alike two complaints are, by words, place and item; null when not enough to be shown.
@@ -24,5 +26,5 @@ export function alike(one: Compared, other: Compared): { score: number; sure: bo
     (one.windowId !== null && one.windowId === other.windowId ? 0.15 : 0) +
     (one.itemCode !== null && one.itemCode === other.itemCode ? 0.15 : 0) +
     (one.venueId !== null && one.venueId === other.venueId ? 0.05 : 0);
-  return sure || score >= ALIKE ? { score, sure } : null;
+  return sure || words >= ALIKE_WORDS || score >= ALIKE ? { score, sure } : null;
 }

@@ -1,11 +1,13 @@
 import type { StaffComplaintAction } from '../../../../shared/contract/staff-complaints';
 import { Problem } from '../../../problem';
+import type { OwedNotice } from '../../../work/outbox';
 import { changeComplaint } from '../change-complaint';
 import type { ComplaintCommand } from '../desk/act-on-complaint';
 import { handlerWords } from '../desk/acts';
 import type { DeskParts } from '../desk/parts';
 import { dispatches, findWithin } from '../desk/reach';
 import type { ComplaintDoc } from '../model';
+import { factsFor } from '../notices';
 import { sealText, textOf } from '../texts';
 import { marksIn, type PublishedWords } from './marks';
 import { publicationActions } from './publication-side';
@@ -37,6 +39,7 @@ export function approvePublication(parts: DeskParts, command: ComplaintCommand, 
     if (!mayStay || marks.length !== lookedAt) throw new Problem('PUBLICATION_MARKS');
     return {
       publication: { ...doc.publication, state: 'published', approvedBy: staff.staffId, publishedAt: now },
+      notices: publishedNotices(parts, doc, now),
     };
   });
 }
@@ -51,7 +54,23 @@ export function refusePublication(parts: DeskParts, command: ComplaintCommand, w
 
 const noDraft = { what: '', found: '', done: '', basis: '', by: '' };
 
-type Change = Pick<ComplaintDoc, 'publication'> & Partial<Pick<ComplaintDoc, 'draft'>>;
+/** Whoever agreed is told when it is done; without a name they see it where they look the complaint up. */
+function publishedNotices(parts: DeskParts, doc: ComplaintDoc, at: Date): OwedNotice[] {
+  if (doc.personId === null) return [];
+  return [
+    {
+      key: `complaint:${doc._id}:${doc.version}:published`,
+      kind: 'complaint-published',
+      to: { personId: doc.personId },
+      subject: { kind: 'complaint', id: doc._id },
+      facts: factsFor(parts, doc),
+      at,
+    },
+  ];
+}
+
+type Change = Pick<ComplaintDoc, 'publication'> &
+  Partial<Pick<ComplaintDoc, 'draft'>> & { notices?: OwedNotice[] };
 
 /**
  * Takes one of the three acts on a complaint as it is now; what was done under this operation is answered, not repeated.
@@ -71,8 +90,9 @@ async function changePublication(
     refuse(doc, staff.staffId, action);
     if (!publicationActions(doc, staff).includes(action)) throw new Problem('COMPLAINT_STATE');
     // A draft is news on the screen: whoever approves says which one they have read.
-    const set = { ...(await make(doc)), version: doc.version + 1 };
-    const changed = await changeComplaint(parts, doc, { steps: [], now, operationId, set });
+    const { notices = [], ...made } = await make(doc);
+    const set = { ...made, version: doc.version + 1 };
+    const changed = await changeComplaint(parts, doc, { steps: [], now, operationId, set, notices });
     if (changed) return changed;
   }
   throw new Problem('COMPLAINT_CHANGED');

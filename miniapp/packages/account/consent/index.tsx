@@ -19,7 +19,7 @@ export default function ConsentPage() {
         !accepted && (
           <BottomBar>
             <Button loading={accept.busy} onPress={() => void accept.run()}>
-              {waits ? '同意，继续预约' : '同意这份说明'}
+              {waits ? '同意，继续' : '同意这份说明'}
             </Button>
             <Button kind="secondary" onPress={decline}>
               暂不同意
@@ -33,7 +33,7 @@ export default function ConsentPage() {
         <Notice tone="green">您已经同意这份说明，在“隐私”里随时可以撤回。</Notice>
       ) : (
         <Notice icon="shield">
-          约窗口要记下您是谁、约了什么。先看看我们记什么、怎么用。不同意也能看指南、查大厅、打
+          约窗口、办事、实名投诉和评价，要记下您是谁、办了什么、说了什么。先看看我们记什么、怎么用。不同意也能看指南、查大厅、匿名投诉、打
           12345，或直接到窗口办。
         </Notice>
       )}

@@ -22,7 +22,7 @@ export default function IdentityPage() {
       footer={
         <BottomBar>
           <Button loading={verify.busy} onPress={form.submit}>
-            {verify.busy ? '正在核对…' : form.waits ? '核对身份，继续预约' : '核对身份'}
+            {verify.busy ? '正在核对…' : form.waits ? '核对身份，继续' : '核对身份'}
           </Button>
         </BottomBar>
       }
@@ -34,9 +34,7 @@ export default function IdentityPage() {
       />
       {verify.slow && <SlowNote>身份核对有点慢，还在等回音…</SlowNote>}
       <Card>
-        <View className="text-second">
-          约窗口要和身份证一致，只填这一次。号码加密保存，页面上只显示头尾几位。
-        </View>
+        <View className="text-second">要和身份证一致，只填这一次。号码加密保存，页面上只显示头尾几位。</View>
         <Field
           name="name"
           label="姓名"
@@ -71,7 +69,9 @@ export default function IdentityPage() {
           </Button>
         )}
       </Card>
-      <Card title="不想在手机上填？">带身份证直接到窗口取号，一样能办；也可以打 12345 问。</Card>
+      <Card title="不想在手机上填？">
+        带身份证直接到窗口取号，一样能办；投诉可以选匿名，不用实名；也可以打 12345 问。
+      </Card>
     </Page>
   );
 }

@@ -37,7 +37,8 @@ export function Feedback({ detail, complaint }: { detail: ComplaintDetail; compl
     <Card title="这次答复，您满意吗">
       <FailureNotice failure={send.failure} />
       {send.slow && <SlowNote>网络有点慢，正在等系统确认，不用再点…</SlowNote>}
-      <Button loading={send.busy} onPress={() => setAsking('yes')}>
+      {/* Neither answer is made more inviting than the other. */}
+      <Button kind="secondary" loading={send.busy} onPress={() => setAsking('yes')}>
         满意，可以办结
       </Button>
       {detail.feedback === 'both' ? (

@@ -6,6 +6,13 @@ import { momentOf } from '../../../hooks/words';
 import '../parts/complaints.css';
 import type { ComplaintDetail } from '../parts/form';
 
+const publicationWords = {
+  none: '不公开',
+  waiting: '办结后可以公开，先去掉个人信息',
+  published: '已公开，去掉了个人信息；有不妥的地方打监督电话',
+  refused: '没有公开；想知道原因可以打监督电话',
+};
+
 type Photo = ComplaintDetail['photos'][number];
 
 /** What was complained about, with photographs, and what was added later. */
@@ -24,7 +31,7 @@ export function Said({ detail }: { detail: ComplaintDetail }) {
         {whenWords && <Fact name="什么时候">{whenWords}</Fact>}
         {itemName && <Fact name="事项">{itemName}</Fact>}
         {caseNumber && <Fact name="办件">{caseNumber}</Fact>}
-        <Fact name="公开">{detail.publishConsent ? '办结后可以公开，先去掉个人信息' : '不公开'}</Fact>
+        <Fact name="公开">{publicationWords[detail.publication ?? 'none']}</Fact>
       </View>
       <Pictures photos={photos} anonymous={detail.anonymous} from={1} />
       {supplements.map((one, at) => (

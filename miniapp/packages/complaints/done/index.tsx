@@ -8,7 +8,9 @@ import { Icon } from '../../../components/icon';
 import { Page } from '../../../components/page';
 import { PhoneRow } from '../../../components/phone-row';
 import { ResourceView } from '../../../components/resource-view';
+import { Row } from '../../../components/row';
 import { copy } from '../../../hooks/copy';
+import { useMe } from '../../../hooks/use-me';
 import { open, replace } from '../../../platform/navigate';
 import '../parts/complaints.css';
 import type { ComplaintDetail } from '../parts/form';
@@ -40,6 +42,7 @@ export default function DonePage() {
             <Head detail={shown} />
             {code && <Code number={shown.number} code={code} />}
             <LateNotice id={shown.id} />
+            {!shown.anonymous && <PhoneWanted />}
             <Card title="接下来">
               <View>{shown.nextStep}</View>
               <View>
@@ -59,6 +62,22 @@ export default function DonePage() {
         )}
       </ResourceView>
     </Page>
+  );
+}
+
+/** Called back they can only be where there is a number; asked for here, where it stands in nobody's way. */
+function PhoneWanted() {
+  const { data } = useMe();
+  if (!data || data.phone !== null) return null;
+  return (
+    <Card flush>
+      <Row
+        icon="phone"
+        title="留个手机号，方便回访"
+        note="可以不留，答复一样在这里看"
+        onPress={() => void open('/packages/account/phone/index')}
+      />
+    </Card>
   );
 }
 

@@ -8,7 +8,7 @@ import { Segmented } from '../../../components/choice';
 import { FailureNotice } from '../../../components/failure-notice';
 import { matterTones } from '../../../components/matter-card';
 import { Page } from '../../../components/page';
-import { ResourceView } from '../../../components/resource-view';
+import { PersonView } from '../../../components/person-view';
 import { Row } from '../../../components/row';
 import { SignInCard } from '../../../components/sign-in-card';
 import { Empty } from '../../../components/states';
@@ -64,7 +64,7 @@ function Complaints() {
   return (
     <>
       <Segmented label="看哪些" segments={views} value={state} onChange={setState} />
-      <ResourceView resource={first} blocks={2} lines={4}>
+      <PersonView resource={first} blocks={2} lines={4}>
         {({ total }) =>
           total === 0 ? (
             <Empty title={state === 'open' ? '现在没有在办的投诉' : '还没有办结的投诉'} icon="done">
@@ -103,7 +103,7 @@ function Complaints() {
             </>
           )
         }
-      </ResourceView>
+      </PersonView>
     </>
   );
 }

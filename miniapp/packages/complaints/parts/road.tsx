@@ -5,9 +5,6 @@ import { a11y } from '../../../platform/a11y';
 import './complaints.css';
 import { type ComplaintDetail, isLate } from './form';
 
-/** From here on it is not looked into any more. */
-const answeredStep = 4;
-
 /** The whole way of a complaint with today's place in it, said in words as well as drawn. */
 export function Road({ detail }: { detail: ComplaintDetail }) {
   const { steps, step, state, stateWords, byWords, round, escalated } = detail;
@@ -41,11 +38,7 @@ export function Road({ detail }: { detail: ComplaintDetail }) {
           );
         })}
       </View>
-      {round === 2 && !over && (
-        <View className="text-second">
-          {step < answeredStep ? '换了人，正在第二次核查。' : '换了人，已经第二次核查过。'}
-        </View>
-      )}
+      {round === 2 && !over && <View className="text-second">这是换人后的第二次核查。</View>}
       {escalated && !over && <View className="complaint-late">已超过期限，主管在督办。</View>}
     </Card>
   );

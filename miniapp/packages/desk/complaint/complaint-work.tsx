@@ -80,7 +80,8 @@ function idleWords({ state, handler, lead }: StaffComplaint): string {
   if (lead) return `跟着 ${lead.number} 一起核查和答复，这里不用另外做。`;
   if (state === 'assigned' || state === 'investigating')
     return `${handler ?? '承办人'} 正在办，现在没有要您做的。`;
-  if (state === 'replied') return '已经答复，等承办人以外的同事回访。';
+  if (state === 'replied' || state === 'called-back')
+    return '由没有承办过的分派或主管回访、归档；都承办过的，请管理员给一位同事加上“分派”。';
   return '现在没有要您做的。';
 }
 
