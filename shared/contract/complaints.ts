@@ -146,6 +146,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'anonymous',
     body: z.strictObject({
       category: complaintCategory,
       /** What happened. */
@@ -212,6 +213,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ words: prose(0, 1_000).default(''), photos: photos.default([]), code }),
     answer: complaintDetail,
@@ -222,6 +224,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ reason: prose(0, 200).default(''), code }),
     answer: complaintDetail,
@@ -232,6 +235,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ satisfied: z.boolean(), why: prose(0, 1_000).default(''), code }),
     answer: complaintDetail,

@@ -139,7 +139,17 @@ describe('a rectification', () => {
     const log = await auditor.get('GET /staff/audit', { query: {} });
     expect(log.items.some(({ act: what }) => what === 'shown whom to call back')).toBe(true);
     expect(JSON.stringify(log.items)).not.toContain(who.citizen.phone);
-    expect(await act(head, id, 'call-back')).toMatchObject({ state: 'called-back', callBack: null });
+    const unreached = { reached: false, satisfied: null, words: '' };
+    const calling = rectificationAct('call-back');
+    const missed = await head.get(calling, { params: { id }, body: unreached as never });
+    expect(missed).toMatchObject({ state: 'called-back', actions: ['call-back', 'close'] });
+    // Nobody was reached: rung up once more, until something was said.
+    expect((await read(head)).callBack).toEqual({ name: who.citizen.name, phone: who.citizen.phone });
+    expect(await act(head, id, 'call-back')).toMatchObject({ actions: ['close'] });
+    expect((await read(head)).callBack).toBeNull();
+    expect(await head.refused(calling, { params: { id }, body: unreached as never })).toBe(
+      'RECTIFICATION_STATE',
+    );
     expect(await act(head, id, 'close')).toMatchObject({ state: 'closed', actions: [], by: null });
     const { rows } = await head.get('GET /staff/evaluations/rates', { query: { by: 'venue' } });
     expect(rows[0]).toMatchObject({ badRectified: 1, badSatisfiedAfter: 1 });

@@ -88,7 +88,8 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
   // After the desk's: what the clock brought is told in the same run.
   deps.work.add({ name: 'complaints-follow', every: FOLLOW_EVERY_MS, run: () => followDue(parts) });
   safety.onVerdict('complaint', async (id, verdict) => {
-    await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict } });
+    // Whoever changes it in this moment looks again: what is added then waits for a word of its own.
+    await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict }, $inc: { writes: 1 } });
   });
   return {
     routes: complaintRoutes(parts),
