@@ -35,8 +35,11 @@ export interface Complaints {
   services: ServiceProvider;
   /** Whether somebody may see the photos of a complaint now. */
   mayRead(complaintId: string, viewer: ComplaintViewer): Promise<boolean>;
-  /** Figures about one window since a moment. */
-  aboutWindow(windowId: string, since: Date): Promise<{ filed: number; answered: number; published: number }>;
+  /** Figures about one window of what was filed in a time; `to` is not included. */
+  aboutWindow(
+    windowId: string,
+    time: { from: Date; to: Date },
+  ): Promise<{ filed: number; answered: number; published: number }>;
   /** After holidays were announced or changed. @returns how many complaints changed */
   recomputeDeadlines(): Promise<number>;
 }
@@ -100,7 +103,7 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
     dataHolder: complaintData(parts),
     services: answeredComplaints(parts),
     mayRead: (complaintId, viewer) => mayRead(parts, complaintId, viewer, desk.mayRead),
-    aboutWindow: (windowId, since) => aboutWindow(parts, windowId, since),
+    aboutWindow: (windowId, time) => aboutWindow(parts, windowId, time),
     recomputeDeadlines: () => recomputeDeadlines(parts),
   };
 }
