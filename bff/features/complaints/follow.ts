@@ -57,9 +57,10 @@ async function follow(parts: ComplaintParts, doc: ComplaintDoc): Promise<void> {
 }
 
 /** Who is kept from it, with whoever sat down at the window and got up again while it was being filed. */
-async function barredBy({ staff }: ComplaintParts, { barred, barredWindowId, filedAt }: ComplaintDoc) {
+async function barredBy({ staff }: ComplaintParts, doc: ComplaintDoc) {
+  const { barred, barredWindowId } = doc;
   if (barredWindowId === null) return barred;
-  const sat = await staff.satAt({ windowId: barredWindowId, on: dateOf(filedAt) });
+  const sat = await staff.satAt({ windowId: barredWindowId, on: doc.on ?? dateOf(doc.filedAt) });
   return sat.every((staffId) => barred.includes(staffId)) ? barred : [...new Set([...barred, ...sat])];
 }
 
