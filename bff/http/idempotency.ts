@@ -82,11 +82,12 @@ export class IdempotencyKeys {
 
   /**
    * Runs `work` once for a key, whoever asks how often.
+   * @param whose.keptFor whose the kept answer is: not the owner's where nothing may lead to them. Without the key, which is
+   * not kept, its id leads to nobody
    * @throws Problem IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS
    */
   async once(
-    owner: string,
-    key: string,
+    { owner, key, keptFor }: { owner: string; key: string; keptFor: string },
     request: string,
     work: () => Promise<KeptAnswer>,
   ): Promise<KeptAnswer & { replayed: boolean }> {
@@ -95,7 +96,7 @@ export class IdempotencyKeys {
     const requestHash = this.cipher.blindIndex(request, 'idempotency.request');
     const deadline = Date.now() + WAIT_MS;
     for (let wait = 20; ; wait = Math.min(wait * 2, 400)) {
-      const earlier = await this.claim(id, owner, requestHash);
+      const earlier = await this.claim(id, keptFor, requestHash);
       if (earlier === 'claimed') return { ...(await this.run(id, work)), replayed: false };
       if (earlier.requestHash !== requestHash) throw new Problem('IDEMPOTENCY_KEY_REUSED');
       if (earlier.state === 'done') return { ...this.kept(earlier), replayed: true };

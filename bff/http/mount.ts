@@ -19,6 +19,8 @@ import { validated } from './validate';
 
 /** Bytes from which an answer is worth compressing. */
 export const COMPRESS_FROM = 1_024;
+/** Whose operations are of whoever is not signed in. */
+const NOBODY = 'anonymous';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a member of staff or an outside system asked for, and what came of it. */
@@ -116,7 +118,7 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     const caller = signed ? signed.caller : admitted;
     const raw = signed ? parseJson(signed.bytes) : ctx.request.body;
     const body = reads ? undefined : endpoint.takes === 'bytes' ? raw : validated('body', endpoint.body, raw);
-    const owner = accountOf(caller) ?? 'anonymous';
+    const owner = accountOf(caller) ?? NOBODY;
     const context: RequestContext = {
       requestId: ctx.state.requestId,
       now: ctx.state.now,
@@ -132,7 +134,8 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     if (key === undefined) return answer(ctx, endpoint, await handler(call));
     const request = JSON.stringify([name, params, query, body]);
     const run = () => keptAnswer(endpoint, () => handler(call), context.requestId);
-    const kept = await parts.idempotency.once(owner, key, request, run);
+    const keptFor = isNameless(endpoint, body) ? NOBODY : owner;
+    const kept = await parts.idempotency.once({ owner, key, keptFor }, request, run);
     if (kept.replayed) ctx.set('Idempotency-Replayed', 'true');
     if (endpoint.access === 'staff') ctx.state.gave = idIn(kept);
     return answerKept(ctx, kept);
@@ -149,6 +152,13 @@ function serve(name: EndpointName, endpoint: Endpoint, handler: AnyHandler, part
     }
     await record(ctx, name, ctx.state.errorCode ?? 'ok', parts);
   };
+}
+
+/** Whether what is kept of a request may not lead to whoever sent it. */
+function isNameless({ namelessBy }: Endpoint, body: unknown): boolean {
+  if (namelessBy === undefined) return false;
+  const said = (body as Record<string, unknown> | undefined)?.[namelessBy];
+  return said !== undefined && said !== false;
 }
 
 /** Nobody is known to have asked until the session or the signature was theirs. */

@@ -148,6 +148,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'anonymous',
     body: z.strictObject({
       category: complaintCategory,
       /** What happened. */
@@ -214,6 +215,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ words: prose(0, 1_000).default(''), photos: photos.default([]), code }),
     answer: complaintDetail,
@@ -224,6 +226,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ reason: prose(0, 200).default(''), code }),
     answer: complaintDetail,
@@ -234,6 +237,7 @@ export const complaintsContract = {
     access: 'optional',
     limit: 'write',
     idempotency: 'required',
+    namelessBy: 'code',
     params,
     body: z.strictObject({ satisfied: z.boolean(), why: prose(0, 1_000).default(''), code }),
     answer: complaintDetail,

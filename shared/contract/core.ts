@@ -24,6 +24,11 @@ export interface Endpoint {
   limit: LimitClass;
   /** `required`: refused without an Idempotency-Key; `accepted`: honoured when sent; `none`: nothing changes. */
   idempotency: 'required' | 'accepted' | 'none';
+  /**
+   * The field of the body that says, when it is there and not false, that nothing may lead from what is kept to whoever asked,
+   * also when they are signed in.
+   */
+  namelessBy?: string;
   /** `shared`: ETag, may be kept by anyone for a short while; `private`: ETag, by the caller only; `none`: never. */
   cache: 'shared' | 'private' | 'none';
   params?: z.ZodObject;

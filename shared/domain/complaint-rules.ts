@@ -83,6 +83,8 @@ function refusedBy(
       return facts.round === 1 ? null : 'COMPLAINT_AGAIN_ONCE';
     case 'ending-said':
       return facts.endingSaid ? null : 'COMPLAINT_ENDING_NEEDED';
+    case 'unheard':
+      return facts.satisfied === null ? null : 'COMPLAINT_STATE';
     case 'unsatisfied':
       return facts.satisfied === false ? null : 'COMPLAINT_STATE';
   }

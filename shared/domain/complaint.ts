@@ -37,7 +37,8 @@ export type ComplaintRole = 'citizen' | 'dispatcher' | 'handler' | 'supervisor' 
  * What must hold besides state and role: `not-returned` it was never returned for reassignment; `lately-assigned` within a
  * working day of the assignment; `not-extended` no extension was asked for; `extension-open` one waits for a decision;
  * `not-handler` the officer is not who answered; `first-round` it was not handled again yet; `ending-said` a matter not
- * done ends in done, impossible with its legal reason, or a dated plan; `unsatisfied` whoever complained said so when called back.
+ * done ends in done, impossible with its legal reason, or a dated plan; `unsatisfied` whoever complained said so when called
+ * back; `unheard` they said nothing yet, not reached or without an opinion.
  */
 export type ComplaintGuard =
   | 'not-returned'
@@ -47,7 +48,8 @@ export type ComplaintGuard =
   | 'not-handler'
   | 'first-round'
   | 'ending-said'
-  | 'unsatisfied';
+  | 'unsatisfied'
+  | 'unheard';
 
 export interface ComplaintStateFacts {
   words: string;
@@ -139,6 +141,9 @@ export const complaintTransitions: readonly ComplaintTransition[] = [
   }),
   t('joined', 'reply-of-lead', 'replied', ['system'], '作出答复', { notice: 'complaint-replied' }),
   t('replied', 'call-back', 'called-back', dispatch, '回访：{outcome}', { guards: ['not-handler'] }),
+  t('called-back', 'call-back', 'called-back', dispatch, '再次回访：{outcome}', {
+    guards: ['not-handler', 'unheard'],
+  }),
   ...each(['replied', 'called-back'], 'satisfied', 'closed', ['citizen'], '表示满意', {
     notice: 'complaint-closed',
   }),

@@ -85,6 +85,8 @@ export const rectificationTransitions: readonly RectificationTransition[] = [
   r('appealed', 'refuse-appeal', 'verified', ['supervisor'], '认定属实，要求整改：{why}'),
   r('verified', 'rectify', 'rectified', ['handler', 'supervisor'], '已整改：{done}', 'rectification-result'),
   r('rectified', 'call-back', 'called-back', ['supervisor'], '回访：{outcome}'),
+  // Once more while whoever rated said nothing yet: not reached, or without an opinion.
+  r('called-back', 'call-back', 'called-back', ['supervisor'], '再次回访：{outcome}'),
   r('called-back', 'close', 'closed', ['supervisor'], '办结'),
   ...(['opened', 'verified', 'appealed', 'rectified'] as const).map((from) =>
     r(from, 'escalate', from, ['system'], '超过期限，交上级主管督办'),

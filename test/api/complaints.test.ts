@@ -168,6 +168,9 @@ it('without a name nothing leads to whoever complained: a query code instead, gi
   const who = await person(app);
   const picture = await upload(who, await photo(), { name: '张三的照片.jpg' });
   const key = randomUUID();
+  const { id: owner } = await who.get('GET /me');
+  const keptOf = () => app.deps.mongo.collection('idempotency_keys').countDocuments({ owner });
+  const keptBefore = await keptOf();
   const body = { ...aFiling, anonymous: true, venueId: HALL, photos: [picture.id] };
   const first = await who.get('POST /complaints', { body, key });
   const { complaint, queryCode } = first;
@@ -202,10 +205,12 @@ it('without a name nothing leads to whoever complained: a query code instead, gi
   expect(found).toMatchObject({ id: complaint.id, state: 'submitted', canSupplement: true });
   const params = { id: complaint.id };
   const code = queryCode ?? '';
-  const more = await visitor.get('POST /complaints/{id}/supplement', {
+  // Signed in or not: what is kept for a repetition is nobody's either.
+  const more = await who.get('POST /complaints/{id}/supplement', {
     params,
     body: { code, words: '后来又去了一次，还是没有办成。' },
   });
+  expect(await keptOf()).toBe(keptBefore);
   expect(more.supplements).toMatchObject([{ words: '后来又去了一次，还是没有办成。', photos: [] }]);
   await answered(desk, complaint.id);
   const closed = await visitor.get('POST /complaints/{id}/feedback', {
@@ -250,6 +255,28 @@ it('whoever sits at the window complained about is barred, now and by what they 
   expect(await told(sitting, id)).toBe(0);
   expect(doc.barred).toContain(sitting.member.id);
   expect(doc.barredWindowId).toBe(window?.id);
+});
+
+it('whoever sat there that day is barred as well, though they served nobody and got up before it was filed', async () => {
+  const who = await person(app);
+  const [, window] = (await visitor.get('GET /venues/{id}', { params: { id: HALL } })).windows;
+  const gone = await staff(app, ['window', 'reviewer', 'supervisor'], { window: window?.id ?? '' });
+  await gone.get('PUT /staff/me/window', { body: { window: null } });
+  const { id } = await filed(who, { category: 'attitude', venueId: HALL, windowId: window?.id });
+  const params = { id };
+  expect(await gone.refused('GET /staff/complaints/{id}', { params })).toBe('NOT_FOUND');
+  await desk.dispatcher.get('POST /staff/complaints/{id}/accept', { params, body: {} });
+  const body = { staffId: gone.member.id };
+  const assign = 'POST /staff/complaints/{id}/assign';
+  expect(await desk.dispatcher.refused(assign, { params, body })).toBe('COMPLAINT_HANDLER_BARRED');
+  // Of another day they may have it.
+  const other = await filed(who, {
+    category: 'attitude',
+    venueId: HALL,
+    windowId: window?.id,
+    on: '2026-11-02',
+  });
+  await gone.get('GET /staff/complaints/{id}', { params: { id: other.id } });
 });
 
 it('the same once more is recognised; another thing is not', async () => {

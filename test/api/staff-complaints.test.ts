@@ -151,6 +151,15 @@ describe('the whole road', () => {
     await actOn(reviewer, id, 'reply', answer());
     expect(await seenBy(dispatcher, id)).toMatchObject({ anonymous: true, complainant: null, phone: null });
     await actOn(dispatcher, id, 'call-back', { reached: false, satisfied: null });
+    // Not reached is no reason to leave it at that: once more, until something was said.
+    const again = await actOn(dispatcher, id, 'call-back', { reached: true, satisfied: true });
+    expect(again).toMatchObject({ state: 'called-back' });
+    expect(again.timeline.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['回访：没有联系上', '再次回访：满意']),
+    );
+    expect(await refusedOn(dispatcher, id, 'call-back', { reached: true, satisfied: false })).toBe(
+      'COMPLAINT_STATE',
+    );
     await actOn(dispatcher, id, 'close');
     const code = queryCode ?? '';
     expect(

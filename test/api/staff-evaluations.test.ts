@@ -86,16 +86,18 @@ describe('whoever was rated', () => {
         expect(text.includes(givenAt), `${name}${query} tells the time`).toBe(false);
       }
     }
-    // What was said, they read.
-    const mine = (await list(officer, { scope: 'mine' })).items;
-    expect(mine.map(({ words, on, grade }) => ({ words, on, grade }))).toEqual([
-      { words: '叫了半天没人理', on: '2026-11-24', grade: 1 },
-    ]);
+    // What was said, they read on the next day: at once it would be of whoever just left.
+    const said = async () =>
+      (await list(officer, { scope: 'mine' })).items.map(({ words, on, grade }) => ({ words, on, grade }));
+    expect(await said()).toEqual([]);
+    const [own] = (await officer.get('GET /staff/evaluations/rates', { query: { by: 'mine' } })).rows;
+    expect(own).toMatchObject({ services: 0, rated: 0 });
     // They never have to do with what is made of it, nor are told that there is something to do.
     expect((await officer.get('GET /staff/rectifications', { query: { scope: 'all' } })).items).toEqual([]);
     await advanceClock(app, DAY);
     await workOff(app);
     await Promise.all([officer, head, handler, clerk].map(back));
+    expect(await said()).toEqual([{ words: '叫了半天没人理', on: '2026-11-24', grade: 1 }]);
     const tasks = async (one: StaffClient) =>
       (await one.get('GET /staff/notices', { query: {} })).items.filter(
         ({ kind }) => kind === 'staff-rectification-task',
@@ -112,6 +114,8 @@ describe('whoever was rated', () => {
     for (const grade of [5, 4, 1] as Grade[]) await rated(app, grade, { staffId: one.member.id });
     await endedVisit(app, null, { staffId: one.member.id });
     await rated(app, 5, { staffId: other.member.id });
+    await advanceClock(app, DAY);
+    await Promise.all([one, other, head, handler, clerk].map(back));
     for (const by of ['mine', 'item', 'venue', 'department'] as const) {
       const { rows } = await one.get('GET /staff/evaluations/rates', { query: { by } });
       expect(rows, by).toHaveLength(1);
@@ -139,7 +143,17 @@ describe('a rectification', () => {
     const log = await auditor.get('GET /staff/audit', { query: {} });
     expect(log.items.some(({ act: what }) => what === 'shown whom to call back')).toBe(true);
     expect(JSON.stringify(log.items)).not.toContain(who.citizen.phone);
-    expect(await act(head, id, 'call-back')).toMatchObject({ state: 'called-back', callBack: null });
+    const unreached = { reached: false, satisfied: null, words: '' };
+    const calling = rectificationAct('call-back');
+    const missed = await head.get(calling, { params: { id }, body: unreached as never });
+    expect(missed).toMatchObject({ state: 'called-back', actions: ['call-back', 'close'] });
+    // Nobody was reached: rung up once more, until something was said.
+    expect((await read(head)).callBack).toEqual({ name: who.citizen.name, phone: who.citizen.phone });
+    expect(await act(head, id, 'call-back')).toMatchObject({ actions: ['close'] });
+    expect((await read(head)).callBack).toBeNull();
+    expect(await head.refused(calling, { params: { id }, body: unreached as never })).toBe(
+      'RECTIFICATION_STATE',
+    );
     expect(await act(head, id, 'close')).toMatchObject({ state: 'closed', actions: [], by: null });
     const { rows } = await head.get('GET /staff/evaluations/rates', { query: { by: 'venue' } });
     expect(rows[0]).toMatchObject({ badRectified: 1, badSatisfiedAfter: 1 });
@@ -149,8 +163,8 @@ describe('a rectification', () => {
     const { evaluation } = await rated(app, 2, { venueId: 'v530621' });
     const chief = await staff(app, 'supervisor', { venueId: 'v530621' });
     const read = () => chief.get('GET /staff/rectifications/{id}', { params: { id: evaluation.id } });
-    // Given on Wednesday 25 November: the last day is Wednesday 16 December.
-    expect(await read()).toMatchObject({ by: '2026-12-17T00:00:00+08:00', byWords: '12月16日前办结' });
+    // Given on Thursday 26 November: the last day is Thursday 17 December.
+    expect(await read()).toMatchObject({ by: '2026-12-18T00:00:00+08:00', byWords: '12月17日前办结' });
     await advanceClock(app, 23 * DAY);
     await workOff(app);
     await workOff(app);

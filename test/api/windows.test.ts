@@ -106,6 +106,17 @@ it('prints a card for the counters of one’s own hall, also while WeChat gives 
   });
 });
 
+it('counts what was filed about it from the next day on: at once it would tell of those just there', async () => {
+  const body = { category: 'attitude' as const, what: '窗口的人一直在看手机。', venueId: HALL, windowId };
+  await visitor.get('POST /complaints', { body: { ...body, anonymous: true } });
+  const counted = async () =>
+    (await visitor.get('GET /windows/{id}', { params: { id: windowId } })).complaints.filed;
+  await app.clock.advance(11_000);
+  expect(await counted()).toBe(0);
+  await app.clock.advance(86_400_000);
+  expect(await counted()).toBe(1);
+});
+
 it('has declared no code that it was not seen to give', () => {
   expect(seen.missing(windowsContract)).toEqual([]);
 });

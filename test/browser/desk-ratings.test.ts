@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, phone, seriousViolations, type Visitor, walkWithTab } from '../support/browser';
-import { codeFor, person } from '../support/citizens';
+import { advanceClock, codeFor, person } from '../support/citizens';
 import { officeScreen, openAs } from '../support/desk';
 import { endedVisit, evaluationDocs, rated, WINDOW } from '../support/evaluations';
-import { type StaffClient, staff } from '../support/staff';
+import { STAFF_PASSWORD, type StaffClient, signInAgain, staff } from '../support/staff';
 
 /** A whole life of a rectification, several windows and walks with the Tab key, on a busy machine. */
 const long = 400_000;
@@ -78,7 +78,11 @@ describe('ratings', () => {
       await who.get('POST /me/phone', { body: { code: await codeFor(app, who.citizen, 'phone') } });
       await endedVisit(app, await person(app), { staffId: clerk.member.id });
 
-      // Whoever was rated reads it, and nothing that tells who it was; there is nothing for them to mend.
+      // At once it would be of whoever just left.
+      await advanceClock(app, 86_400);
+      for (const officer of [clerk, reviewer, supervisor])
+        officer.token = (await signInAgain(app, officer.member.number, STAFF_PASSWORD)).token;
+      // Whoever was rated reads it on the next day, and nothing that tells who it was; there is nothing for them to mend.
       const counter = await at(clerk, ratings);
       await counter.sees('说好的材料又变了');
       await counter.sees('没有办成');

@@ -62,6 +62,7 @@ export class ComplaintWorld {
         handlerOf: async () => null,
         staffIn: async () => officers.map(({ staffId }) => staffId),
         sittingAt,
+        satAt: async () => [],
       },
       officers: {
         officersAt: async () => officers.map((officer) => ({ ...officer, venueId: 'hall' })),

@@ -48,7 +48,7 @@ assigned,investigating approve-extension supervisor =
 assigned,investigating refuse-extension supervisor =
 assigned,investigating reply handler replied
 joined reply-of-lead system replied
-replied call-back dispatcher,supervisor called-back
+replied,called-back call-back dispatcher,supervisor called-back
 replied,called-back satisfied citizen closed
 replied,called-back not-satisfied citizen accepted
 called-back handle-again dispatcher,supervisor accepted
@@ -81,7 +81,7 @@ const favourable = (state: ComplaintState | null, action: ComplaintAction): Comp
   extension: action === 'ask-extension' ? 'none' : 'asked',
   round: 1,
   endingSaid: true,
-  satisfied: false,
+  satisfied: action === 'call-back' ? null : false,
 });
 const actorOf = (role: ComplaintRole): ComplaintActor =>
   role === 'citizen' || role === 'system' ? { role } : { role, staffId: 'me' };
@@ -120,6 +120,9 @@ describe('guards', () => {
       ['investigating', 'refuse-extension', 'supervisor', mine, 'COMPLAINT_SAME_OFFICER'],
       ['investigating', 'reply', 'handler', { endingSaid: false }, 'COMPLAINT_ENDING_NEEDED'],
       ['replied', 'call-back', 'dispatcher', mine, 'COMPLAINT_SAME_OFFICER'],
+      ['called-back', 'call-back', 'dispatcher', mine, 'COMPLAINT_SAME_OFFICER'],
+      ['called-back', 'call-back', 'dispatcher', { satisfied: false }, 'COMPLAINT_STATE'],
+      ['called-back', 'call-back', 'dispatcher', { satisfied: true }, 'COMPLAINT_STATE'],
       ['called-back', 'close', 'supervisor', mine, 'COMPLAINT_SAME_OFFICER'],
       ['replied', 'not-satisfied', 'citizen', { round: 2 }, 'COMPLAINT_AGAIN_ONCE'],
       ['called-back', 'handle-again', 'dispatcher', { round: 2 }, 'COMPLAINT_AGAIN_ONCE'],

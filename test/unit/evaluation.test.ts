@@ -30,7 +30,7 @@ opened appeal handler appealed
 appealed accept-appeal supervisor dismissed
 appealed refuse-appeal supervisor verified
 verified rectify handler,supervisor rectified
-rectified call-back supervisor called-back
+rectified,called-back call-back supervisor called-back
 called-back close supervisor closed
 opened,verified,appealed,rectified escalate system =
 opened,verified,appealed,rectified,called-back regrade system =

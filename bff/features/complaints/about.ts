@@ -60,15 +60,13 @@ export async function aboutOf(
   const item = itemCode === null ? null : parts.catalogue.findItem(itemCode);
   if (said.itemCode !== undefined && !item)
     throw new Problem('NOT_FOUND', { next: '重新选一下是哪个事项。' });
+  const on = said.on ?? dateOf(now);
   const atWindow =
     window && venue
       ? await Promise.all([
           parts.staff.sittingAt(window.id),
-          parts.appointments.servedAt({
-            venueId: venue.id,
-            windowId: window.id,
-            date: said.on ?? dateOf(now),
-          }),
+          parts.staff.satAt({ windowId: window.id, on }),
+          parts.appointments.servedAt({ venueId: venue.id, windowId: window.id, date: on }),
         ])
       : [];
   return {

@@ -1,3 +1,4 @@
+import { dateOf } from '../../../shared/domain/time';
 import { changeComplaint } from './change-complaint';
 import type { ComplaintDoc } from './model';
 import type { ComplaintParts } from './parts';
@@ -38,19 +39,29 @@ async function follow(parts: ComplaintParts, doc: ComplaintDoc): Promise<void> {
   await haveChecked(parts, doc);
   await parts.reached('complaint:checked');
   const repeatOf = doc.recognised ? doc.repeatOf : await earlierOf(parts, doc);
+  const barred = await barredBy(parts, doc);
   const task = taskOf(doc);
   const untold = task !== null && task.key !== doc.taskTold;
-  const notices = untold ? await taskNotices(parts, doc, task, now) : [];
+  const notices = untold ? await taskNotices(parts, { ...doc, barred }, task, now) : [];
   await parts.reached('complaint:followed');
   const set = {
     photosOwed: false,
     safetyOwed: [],
     recognised: true,
     repeatOf,
+    barred,
     ...(untold && { taskTold: task.key }),
   };
   // Another may have changed it meanwhile: the job comes by again.
   await changeComplaint(parts, doc, { steps: [], now, set, notices });
+}
+
+/** Who is kept from it, with whoever sat down at the window and got up again while it was being filed. */
+async function barredBy({ staff }: ComplaintParts, doc: ComplaintDoc) {
+  const { barred, barredWindowId } = doc;
+  if (barredWindowId === null) return barred;
+  const sat = await staff.satAt({ windowId: barredWindowId, on: doc.on ?? dateOf(doc.filedAt) });
+  return sat.every((staffId) => barred.includes(staffId)) ? barred : [...new Set([...barred, ...sat])];
 }
 
 /** Every photo of a complaint. */

@@ -35,8 +35,11 @@ export interface Complaints {
   services: ServiceProvider;
   /** Whether somebody may see the photos of a complaint now. */
   mayRead(complaintId: string, viewer: ComplaintViewer): Promise<boolean>;
-  /** Figures about one window since a moment. */
-  aboutWindow(windowId: string, since: Date): Promise<{ filed: number; answered: number; published: number }>;
+  /** Figures about one window of what was filed in a time; `to` is not included. */
+  aboutWindow(
+    windowId: string,
+    time: { from: Date; to: Date },
+  ): Promise<{ filed: number; answered: number; published: number }>;
   /** After holidays were announced or changed. @returns how many complaints changed */
   recomputeDeadlines(): Promise<number>;
 }
@@ -88,7 +91,8 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
   // After the desk's: what the clock brought is told in the same run.
   deps.work.add({ name: 'complaints-follow', every: FOLLOW_EVERY_MS, run: () => followDue(parts) });
   safety.onVerdict('complaint', async (id, verdict) => {
-    await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict } });
+    // Whoever changes it in this moment looks again: what is added then waits for a word of its own.
+    await models.complaints.updateOne({ _id: id }, { $set: { safety: verdict }, $inc: { writes: 1 } });
   });
   return {
     routes: complaintRoutes(parts),
@@ -99,7 +103,7 @@ export function createComplaints(deps: Deps & ComplaintNeeds & ComplaintDeskNeed
     dataHolder: complaintData(parts),
     services: answeredComplaints(parts),
     mayRead: (complaintId, viewer) => mayRead(parts, complaintId, viewer, desk.mayRead),
-    aboutWindow: (windowId, since) => aboutWindow(parts, windowId, since),
+    aboutWindow: (windowId, time) => aboutWindow(parts, windowId, time),
     recomputeDeadlines: () => recomputeDeadlines(parts),
   };
 }

@@ -1,6 +1,7 @@
 import type { EvaluationRates } from '../../../shared/contract/published';
 import type { WorkingDayCalendar } from '../../../shared/domain/calendar';
 import type { StaffRole } from '../../../shared/domain/staff';
+import type { CalendarDate } from '../../../shared/domain/time';
 import type { Caller } from '../../http/route';
 import type { AppointmentComplainedOf } from '../booking';
 import type { CaseComplainedOf } from '../cases';
@@ -45,6 +46,8 @@ export interface ComplaintNeeds {
     staffIn(where: { venueId: string | null; department: string | null; role: StaffRole }): Promise<string[]>;
     /** Who sits at a window now. */
     sittingAt(windowId: string): Promise<string[]>;
+    /** Whoever sat at a window on a day. */
+    satAt(where: { windowId: string; on: CalendarDate }): Promise<string[]>;
   };
   uploads: {
     /** Makes files photos of a complaint. Repeatable. @throws Problem NOT_FOUND, UPLOAD_STATE */

@@ -32,10 +32,11 @@ export async function findRectification(
 
 /** As what an officer takes an action; null when the state does not know it, or it is for others. */
 export function roleFor(
-  doc: Pick<RectificationDoc, 'state'>,
+  doc: Pick<RectificationDoc, 'state' | 'satisfied'>,
   action: StaffRectificationAction,
   { roles }: Pick<StaffCaller, 'roles'>,
 ): RectificationRole | null {
+  if (action === 'call-back' && doc.satisfied !== null) return null;
   const who = rectificationTransitionOf(doc.state, action)?.who ?? [];
   if (who.includes('supervisor') && roles.includes('supervisor')) return 'supervisor';
   const handles = roles.includes('reviewer') || roles.includes('dispatcher');

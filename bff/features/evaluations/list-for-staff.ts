@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import { grades, gradesFromBest } from '../../../shared/domain/evaluation';
+import { dateOf } from '../../../shared/domain/time';
 import type { SortKey } from '../../http/cursor';
 import type { StaffCaller } from '../../http/route';
 import type { EvaluationDoc, RectificationDoc } from './model';
@@ -16,12 +17,14 @@ const bad = gradesFromBest.filter((grade) => !grades[grade].good);
 
 /**
  * Ratings that an officer may read, from the newest day; within a day in the order of their ids, which say nothing of the time.
- * Who neither handles nor supervises reads their own, whatever they ask for; what is conspicuous is for supervisors.
+ * Who neither handles nor supervises reads their own, whatever they ask for; what is conspicuous is for supervisors. One's own of
+ * today are read tomorrow: what stands there at once is of whoever just left.
  */
 export async function listEvaluations(
   parts: EvaluationParts,
   staff: StaffCaller,
   { scope, month }: { scope: 'mine' | 'bad' | 'flagged' | 'all'; month?: string },
+  now: Date,
 ): Promise<EvaluationDoc[]> {
   if (scope === 'flagged' && !staff.roles.includes('supervisor')) return [];
   const own = scope === 'mine' || !seesOthers(staff);
@@ -32,7 +35,10 @@ export async function listEvaluations(
     ...(month && { on: { $gte: `${month}-01`, $lte: `${month}-31` } }),
   };
   const found = await parts.evaluations.find(where).sort({ on: -1 }).limit(MOST).lean<EvaluationDoc[]>();
-  const seen = scope === 'flagged' ? found.filter(({ staffId }) => staffId !== staff.staffId) : found;
+  const today = dateOf(now);
+  const seen = found.filter(
+    ({ staffId, on }) => staffId !== staff.staffId || (scope !== 'flagged' && on < today),
+  );
   return seen.sort((a, b) => (a.on === b.on ? (a._id < b._id ? -1 : 1) : a.on < b.on ? 1 : -1));
 }
 

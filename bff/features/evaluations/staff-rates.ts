@@ -12,7 +12,8 @@ const MONTHS = 12;
 
 /**
  * Rates of a month within an officer's reach, the row with the most services first; by month those of a year up to it. By
- * officer only one's own; who neither handles nor supervises gets their own services, however they are put together.
+ * officer only one's own; who neither handles nor supervises gets their own services, however they are put together, and those
+ * of today tomorrow: what moves at once tells of whoever just left.
  * @param asked.month not said: this one
  */
 export async function staffRates(
@@ -24,7 +25,8 @@ export async function staffRates(
   const month = asked.month ?? dateOf(now).slice(0, 7);
   const own = by === 'mine' || !seesOthers(staff);
   const reach: Counted = own ? { staffId: staff.staffId } : within(staff);
-  const where = { ...reach, endedAt: timeOf(month) };
+  const until = own ? at(dateOf(now), '00:00') : null;
+  const where = { ...reach, endedAt: timeOf(month, until) };
   return { by, month, rows: await rows() };
 
   async function rows() {
@@ -36,7 +38,7 @@ export async function staffRates(
           monthsUpTo(month).map(async (one) => ({
             key: one,
             name: `${Number(one.slice(0, 4))}年${Number(one.slice(5))}月`,
-            ...(await ratesOf(parts, { ...reach, endedAt: timeOf(one) })),
+            ...(await ratesOf(parts, { ...reach, endedAt: timeOf(one, until) })),
           })),
         );
       case 'item':
@@ -65,9 +67,10 @@ function windowRow(parts: EvaluationParts, served: Served) {
     : { key: served.windowId, name: `${venueName} ${windowName ?? '窗口已调整'}` };
 }
 
-/** From the first moment of a month to that of the next. */
-function timeOf(month: string) {
-  return { $gte: at(`${month}-01`, '00:00'), $lt: at(`${after(month)}-01`, '00:00') };
+/** From the first moment of a month to that of the next. @param until not later than that; null for no end */
+function timeOf(month: string, until: Date | null) {
+  const end = at(`${after(month)}-01`, '00:00');
+  return { $gte: at(`${month}-01`, '00:00'), $lt: until && until < end ? until : end };
 }
 
 const after = (month: string) => addDays(`${month}-28`, 4).slice(0, 7);

@@ -37,8 +37,8 @@ export function staffEvaluationRoutes(parts: EvaluationParts): Routes<typeof sta
   };
 
   return {
-    'GET /staff/evaluations': async ({ query, caller }) => {
-      const all = await listEvaluations(parts, caller, query);
+    'GET /staff/evaluations': async ({ query, caller, context }) => {
+      const all = await listEvaluations(parts, caller, query, context.now);
       const { items, next, total } = pageAfter(all, query.page, PAGE, evaluationOrder);
       const rectified = await opened(items);
       return {

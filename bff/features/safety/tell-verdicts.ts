@@ -15,10 +15,17 @@ export async function tellVerdicts(parts: SafetyParts): Promise<void> {
     .limit(MOST_A_RUN)
     .lean<CheckDoc[]>();
   for (const { _id: key, kind, id, tellAt, version } of due) {
-    const all = await checks.find({ kind, id }).lean<CheckDoc[]>();
-    const verdict = verdictOf(all);
+    const said = async () => verdictOf(await checks.find({ kind, id }).lean<CheckDoc[]>());
     try {
-      if (verdict !== null) await hearers.get(kind)?.(id, verdict);
+      // Told again when it changed meanwhile: another process may have told the later word before this one its own.
+      for (
+        let verdict = await said(), told = null;
+        verdict !== null && verdict !== told;
+        verdict = await said()
+      ) {
+        await hearers.get(kind)?.(id, verdict);
+        told = verdict;
+      }
     } catch (error) {
       log.warn({ err: error, check: key }, 'a verdict could not be told, will be tried again');
       await checks.updateOne({ _id: key, tellAt }, { $set: { tellAt: new Date(now.getTime() + AGAIN_MS) } });

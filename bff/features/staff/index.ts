@@ -1,5 +1,6 @@
 import type { staffContract } from '../../../shared/contract/staff';
 import type { StaffRole } from '../../../shared/domain/staff';
+import type { CalendarDate } from '../../../shared/domain/time';
 import type { Deps } from '../../deps';
 import type { AuthenticateStaff } from '../../http/access';
 import type { Routes } from '../../http/route';
@@ -11,6 +12,7 @@ import { type Officer, officersAt, windowsOf } from './officers';
 import type { BeforeSeat, StaffParts } from './parts';
 import { type Derive, Passwords } from './passwords';
 import { staffRoutes } from './routes';
+import { satAt } from './sittings';
 
 export { firstAdministrator, resetFromConsole } from './first-administrator';
 export type { Officer } from './officers';
@@ -31,6 +33,8 @@ export interface Staff {
   }): Promise<string[]>;
   /** Who sits at a window now: those signed in there. */
   sittingAt(windowId: string): Promise<string[]>;
+  /** Whoever sat at a window on a day, also for a moment and without serving anybody. */
+  satAt(where: { windowId: string; on: CalendarDate }): Promise<string[]>;
   /** Whom work of a venue can be given to: open accounts with one of the roles whose scope covers it, by number. */
   officersAt(where: { venueId: string; roles: readonly StaffRole[] }): Promise<Officer[]>;
   /** Who sits at a window now, as it is published there. */
@@ -73,6 +77,7 @@ export function createStaff(
       await parts.sessions.deleteMany({ expiresAt: over });
       await parts.pendings.deleteMany({ expiresAt: over });
       await parts.tries.deleteMany({ until: over });
+      await parts.sittings.deleteMany({ until: over });
     },
   });
   return {
@@ -89,6 +94,7 @@ export function createStaff(
         .lean<{ staffId: string }[]>();
       return [...new Set(found.map(({ staffId }) => staffId))];
     },
+    satAt: (where) => satAt(parts, where),
     staffIn: async ({ venueId, department, role }) => {
       const covers = department === null ? [null] : [null, department];
       const found = await parts.accounts

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { StaffRole } from '../../../shared/domain/staff';
+import type { CalendarDate } from '../../../shared/domain/time';
 import { sealed } from '../../crypto/sealed-fields';
 import type { PasswordHash } from './passwords';
 
@@ -59,6 +60,17 @@ export interface StaffSessionDoc {
   expiresAt: Date;
   /** Never later than this. */
   endsAt: Date;
+}
+
+/** Somebody sat at a window on a day: who is complained about afterwards is known by it. */
+export interface StaffSittingDoc {
+  /** Window, day and officer: once, however often they sat down. */
+  _id: string;
+  windowId: string;
+  on: CalendarDate;
+  staffId: string;
+  /** When it is forgotten. */
+  until: Date;
 }
 
 /** Wrong tries under a number, whether or not an account has it: nobody learns from a lock which numbers there are. */
@@ -148,6 +160,15 @@ sessionSchema.index({ staffId: 1 });
 // Who sits at a window.
 sessionSchema.index({ venueId: 1, windowId: 1 });
 
+const sittingSchema = new Schema<StaffSittingDoc>(
+  { _id: String, windowId: text, on: text, staffId: text, until: date },
+  { ...common, collection: 'staff_sittings' },
+);
+// Who sat at a window on a day.
+sittingSchema.index({ windowId: 1, on: 1 });
+// A job forgets them, by the injected clock.
+sittingSchema.index({ until: 1 });
+
 const triesSchema = new Schema<StaffTriesDoc>(
   { _id: String, tries: number, until: date },
   { ...common, collection: 'staff_tries' },
@@ -163,6 +184,7 @@ export interface StaffModels {
   accounts: Model<StaffAccountDoc>;
   pendings: Model<StaffPendingDoc>;
   sessions: Model<StaffSessionDoc>;
+  sittings: Model<StaffSittingDoc>;
   tries: Model<StaffTriesDoc>;
   rosters: Model<StaffRosterDoc>;
 }
@@ -175,6 +197,7 @@ export function staffModels(mongo: Connection): StaffModels {
     accounts: model('StaffAccount', accountSchema),
     pendings: model('StaffPending', pendingSchema),
     sessions: model('StaffSession', sessionSchema),
+    sittings: model('StaffSitting', sittingSchema),
     tries: model('StaffTries', triesSchema),
     rosters: model('StaffRoster', rosterSchema),
   };

@@ -4,6 +4,7 @@ import { windowOf } from './authenticate';
 import type { StaffAccountDoc } from './model';
 import type { StaffParts } from './parts';
 import { acceptablePassword } from './sign-in';
+import { noteSitting } from './sittings';
 import { forgetTries, takeTry } from './tries';
 
 /** Ends one session. */
@@ -29,6 +30,7 @@ export async function sitDown(
   const window = windowOf(parts, caller.venueId, windowId);
   if (windowId !== null && !mayUse(caller, window)) throw new Problem('NOT_FOUND');
   const touched = [caller.windowId, windowId].filter((one) => one !== null);
+  await noteSitting(parts, caller.staffId, touched);
   for (const told of touched.length > 0 ? parts.seated : []) await told(caller.staffId, touched);
   await parts.sessions.updateOne({ _id: caller.sessionId }, { $set: { windowId } });
   if (windowId === null) return;

@@ -14,7 +14,8 @@ const ITEMS_SHOWN = 100;
 const YEAR_DAYS = 365;
 
 /**
- * A window as citizens see it. Of people nothing but what is published at the counter.
+ * A window as citizens see it. Of people nothing but what is published at the counter. Counted up to yesterday: a figure that
+ * moves at once would tell the window who of those just there complained or rated it badly.
  * @throws Problem NOT_FOUND
  */
 export async function windowPage(parts: WindowParts, windowId: string, now: Date): Promise<WindowPage> {
@@ -23,6 +24,7 @@ export async function windowPage(parts: WindowParts, windowId: string, now: Date
   if (!window || !venue) throw new Problem('NOT_FOUND', { next: '在大厅页面里重新选窗口。' });
   const { department } = window;
   const today = dateOf(now);
+  const midnight = at(today, '00:00');
   const month = at(`${today.slice(0, 8)}01`, '00:00');
   const year = at(addDays(today, -YEAR_DAYS), '00:00');
   const standards = hallStandards[venue.level];
@@ -31,9 +33,9 @@ export async function windowPage(parts: WindowParts, windowId: string, now: Date
   const [seated, ofFirst, ofMonth, ofYear, complaints] = await Promise.all([
     parts.staff.seatedAt({ venueId: venue.id, windowId }),
     first ? parts.catalogue.caseItem(first.code) : null,
-    parts.evaluations.rates({ from: month, to: now, windowId }),
-    parts.evaluations.rates({ from: year, to: now, windowId }),
-    parts.complaints.aboutWindow(windowId, year),
+    parts.evaluations.rates({ from: month, to: midnight, windowId }),
+    parts.evaluations.rates({ from: year, to: midnight, windowId }),
+    parts.complaints.aboutWindow(windowId, { from: year, to: midnight }),
   ]);
   return {
     id: window.id,

@@ -1,4 +1,6 @@
+import type { QueryFilter } from 'mongoose';
 import type { Deps } from '../../../deps';
+import { Problem } from '../../../problem';
 import { changeComplaint } from '../change-complaint';
 import type { ComplaintDoc } from '../model';
 import { tellMembers } from './members';
@@ -8,6 +10,7 @@ import { deskRoutes } from './routes';
 import { sweepComplaints } from './sweep';
 
 const SWEEP_EVERY_MS = 15_000;
+const MOST_TURNS = 10;
 
 /** The staff's side of complaints: what officers ask, and what the clock brings. */
 export function createDesk(parts: DeskParts, { work }: Pick<Deps, 'work'>) {
@@ -33,17 +36,24 @@ async function keepFrom(parts: DeskParts, staffId: string, windowIds: readonly s
     // Whoever assigns at this moment looks again.
     { $addToSet: { barred: staffId }, $inc: { writes: 1 } },
   );
-  const had = await parts.complaints
-    .find({ ...about, 'handler.staffId': staffId, state: { $in: ['assigned', 'investigating'] } })
-    .lean<ComplaintDoc[]>();
-  const now = parts.clock.now();
-  for (const doc of had)
-    await changeComplaint(parts, doc, {
-      steps: [
-        { action: 'return', by: { role: 'system' }, at: now, why: '承办人到了被投诉的窗口上班，换人核查' },
-      ],
-      now,
-      // Theirs was no wish to give it back: the next one still has that.
-      set: { returned: doc.returned },
-    });
+  const theirs: QueryFilter<ComplaintDoc> = {
+    ...about,
+    'handler.staffId': staffId,
+    state: { $in: ['assigned', 'investigating'] },
+  };
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const had = await parts.complaints.find(theirs).lean<ComplaintDoc[]>();
+    if (had.length === 0) return;
+    const now = parts.clock.now();
+    const why = '承办人到了被投诉的窗口上班，换人核查';
+    // What another changed in this moment is looked at once more.
+    for (const doc of had)
+      await changeComplaint(parts, doc, {
+        steps: [{ action: 'return', by: { role: 'system' }, at: now, why }],
+        now,
+        // Theirs was no wish to give it back: the next one still has that.
+        set: { returned: doc.returned },
+      });
+  }
+  throw new Problem('STORE_UNAVAILABLE', { retryAfter: 5 });
 }

@@ -1,4 +1,5 @@
 import { changeComplaint } from '../change-complaint';
+import { endingNeeded } from '../facts';
 import type { ComplaintDoc } from '../model';
 import { sealText, textOf } from '../texts';
 import { handlerWords } from './acts';
@@ -49,6 +50,11 @@ async function tell(parts: DeskParts, member: ComplaintDoc, lead: ComplaintDoc |
   const replies = textOf(parts, lead, 'replies') ?? [];
   const copied = replies[answer.index];
   if (!copied) return;
+  if (endingNeeded(member) && copied.ending === null) {
+    // Joined in the very moment of an answer that did not know of it.
+    await part('这件事怎么了结没有说明，单独核查');
+    return;
+  }
   const had = answer.staffId;
   const handler = lead.handler?.staffId === had ? lead.handler : null;
   await changeComplaint(parts, member, {

@@ -20,7 +20,11 @@ import { seesOthers } from './reach';
 type Scope = 'mine' | 'bad' | 'flagged' | 'all';
 
 const scopes: Record<Scope, { title: string; none: string; note: string }> = {
-  mine: { title: '给我的', none: '这个月还没有人评价您的服务', note: '群众自愿评价；评价的人是谁不会显示。' },
+  mine: {
+    title: '给我的',
+    none: '这个月还没有人评价您的服务',
+    note: '群众自愿评价；评价的人是谁不会显示，当天的第二天才看得到。',
+  },
   bad: { title: '差评', none: '这个月没有差评', note: '不满意和非常不满意的在这里，每一条都要整改。' },
   flagged: {
     title: '要核实的',
