@@ -3,8 +3,9 @@ import type { RectificationDoc } from './model';
 import type { EvaluationParts } from './parts';
 
 /**
- * Whom a supervisor rings once something was mended, until they said something: the one time at which anybody of the staff learns who rated, and it is
- * written into the audit log before it is shown. null for everybody else, in every other state, and without a phone.
+ * Whom a supervisor rings once something was mended, until they said something: the one time at which anybody of the staff
+ * learns who rated, and it is written into the audit log before it is shown. null for everybody else, in every other state,
+ * and without a phone.
  */
 export async function whomToCall(
   { people, record }: Pick<EvaluationParts, 'people' | 'record'>,
