@@ -80,7 +80,7 @@ describe('the main road in WeChat', () => {
 
     await press(phone, /^最早可约/);
     await phone.until(() => offers(phone, '同意，继续'));
-    expect(phone.text()).toContain('不同意也能看指南、查大厅、打 12345，或直接到窗口办');
+    expect(phone.text()).toContain('不同意也能看指南、查大厅、匿名投诉');
     await press(phone, '同意，继续');
     await phone.until(() => offers(phone, '身份证号'));
     await fill(phone, '姓名', citizen.name);
