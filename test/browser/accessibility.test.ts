@@ -19,7 +19,11 @@ let who: SignedIn;
 let screens: Screen[];
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  // The one held appointment stays held however long the walks take.
+  [app, browser] = await Promise.all([
+    startApp({ env: { BOOKING_HOLD_SECONDS: '7200', BOOKING_ELDER_HOLD_SECONDS: '7200' } }),
+    launchBrowser(),
+  ]);
   ({ who, screens } = await everyScreen(app));
 });
 afterAll(async () => {

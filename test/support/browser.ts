@@ -73,7 +73,7 @@ export class Visitor {
       timezoneId: 'Asia/Shanghai',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const kept = {
       ...(options.signedIn?.token && { session: options.signedIn.token }),
       ...(options.citizenId && { 'sandbox-citizen': options.citizenId }),
