@@ -21,7 +21,7 @@ export default defineConfig({
       project('api', { testTimeout: 120_000 }),
       project('stores', { testTimeout: 180_000 }),
       project('faults', { testTimeout: 300_000, hookTimeout: 400_000 }),
-      project('browser', { testTimeout: 120_000 }),
+      project('browser', { testTimeout: 240_000, hookTimeout: 240_000 }),
       project('weapp', { testTimeout: 180_000, hookTimeout: 180_000 }),
     ],
   },
