@@ -311,11 +311,17 @@ function health({ mongo, redis }: Deps): Middleware {
 }
 
 function apiPages(): Middleware {
-  const document = openApiDocument(version);
-  const page = docsPage(document);
+  // Made when somebody looks, and then kept: most starts are for something else, and it takes longer than most of them.
+  let document: ReturnType<typeof openApiDocument> | null = null;
+  let page: string | null = null;
+  const documentNow = () => {
+    document ??= openApiDocument(version);
+    return document;
+  };
   return async (ctx, next) => {
-    if (ctx.path === '/api/openapi.json') ctx.body = document;
+    if (ctx.path === '/api/openapi.json') ctx.body = documentNow();
     else if (ctx.path === '/api/docs') {
+      page ??= docsPage(documentNow());
       ctx.type = 'html';
       ctx.body = page;
     } else if (ctx.path === '/api/docs.css') {

@@ -237,7 +237,8 @@ describe('garbage', () => {
           expect(response.status, text).toBeLessThan(500);
           if (response.status !== 429) checked(name, endpoint, response, text);
         }),
-        { numRuns: 40 },
+        // Most of it is turned away before any store is asked, so that the stores make little difference to it.
+        { numRuns: process.env.MONGODB_URI ? 15 : 40 },
       );
       if (citizen && !changesOwn.has(name)) expect(await snapshot(citizen)).toEqual(before);
     },
