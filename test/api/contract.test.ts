@@ -238,7 +238,7 @@ describe('garbage', () => {
           if (response.status !== 429) checked(name, endpoint, response, text);
         }),
         // Most of it is turned away before any store is asked, so that the stores make little difference to it.
-        { numRuns: process.env.MONGODB_URI ? 15 : 40 },
+        { numRuns: process.env.MONGODB_URI ? 10 : 40 },
       );
       if (citizen && !changesOwn.has(name)) expect(await snapshot(citizen)).toEqual(before);
     },
